@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSend, type Send } from '../src/activities/http.js';
+import { createLimiter, unusedState, type Window } from '../src/activities/limiter.js';
+
+/** What was asked of the limiter: bursts with idle gaps between them, then all the rest at once. */
+export interface LimiterLoad {
+  readonly windows: readonly Window[];
+  readonly requests: number;
+}
+
+export interface LimiterMeasurement {
+  readonly requests: number;
+  /** Requests that came when the server had already seen `limit` within a window. */
+  readonly breaches: number;
+  /** Of the time that the backlog took: what the windows alone would have made it take. 1 is perfect. */
+  readonly shareOfRate: number;
+  readonly seconds: number;
+  /** How often a request was sent away by the limiter, on average. */
+  readonly sentAway: number;
+}
+
+/** Keap's limits as they are: more than four minutes. */
+export const fullLoad: LimiterLoad = {
+  windows: [
+    { limit: 10, perMs: 1_000 },
+    { limit: 240, perMs: 60_000 },
+  ],
+  requests: 1_000,
+};
+
+/** The same shape, ten times as fast: half a minute. */
+export const quickLoad: LimiterLoad = {
+  windows: [
+    { limit: 100, perMs: 1_000 },
+    { limit: 240, perMs: 6_000 },
+  ],
+  requests: 1_000,
+};
+
+/** The server's own time for an answer. */
+const LATENCY_MS = { least: 5, most: 60 };
+
+/** From a refusal's own time to the next attempt, as Temporal would make it. */
+const REDELIVERY_MS = 20;
+
+/** A twentieth of the requests each; with a gap that the short window forgets, and one that it does not. */
+const BURSTS = [{ gapMs: 1_300 }, { gapMs: 400 }];
+
+/** Sends real requests over real sockets to a server that counts them in its own clock. */
+export async function measureLimiter({ windows, requests }: LimiterLoad): Promise<LimiterMeasurement> {
+  const arrivals: number[] = [];
+  const server = createServer((_, response) => {
+    arrivals.push(performance.now());
+    setTimeout(() => response.end('{}'), LATENCY_MS.least + Math.random() * (LATENCY_MS.most - LATENCY_MS.least));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const send = createSend({ limiter: createLimiter({ windows, state: unusedState }) });
+  const asked: number[] = [];
+  const sending: Promise<number>[] = [];
+  const ask = (count: number): void => {
+    for (let i = 0; i < count; i += 1) {
+      asked.push(performance.now());
+      sending.push(sendInTurn(send, url));
+    }
+  };
+  for (const { gapMs } of BURSTS) {
+    ask(Math.floor(requests / 20));
+    await sleep(gapMs);
+  }
+  const backlogFrom = performance.now();
+  ask(requests - asked.length);
+  const sentAway = (await Promise.all(sending)).reduce((sum, each) => sum + each, 0) / requests;
+  server.close();
+  const took = (arrivals.at(-1) ?? 0) - backlogFrom;
+  return {
+    requests: arrivals.length,
+    breaches: countBreaches(arrivals, windows),
+    shareOfRate: ((ideal(asked, windows).at(-1) ?? 0) - backlogFrom) / took,
+    seconds: took / 1_000,
+    sentAway,
+  };
+}
+
+/** Resolves to how often the limiter sent it away before. */
+async function sendInTurn(send: Send, url: string): Promise<number> {
+  for (let sentAway = 0; ; sentAway += 1) {
+    try {
+      await send({ operation: 'bench', method: 'GET', url, effect: 'read', lane: 'read', timeoutMs: 10_000 });
+      return sentAway;
+    } catch (error) {
+      const { nextRetryDelay } = error as { nextRetryDelay?: number };
+      if (nextRetryDelay === undefined) throw error;
+      await sleep(nextRetryDelay + REDELIVERY_MS);
+    }
+  }
+}
+
+/** How many of these moments, in ascending order, come within a window of the one that is `limit` places before. */
+export function countBreaches(arrivals: readonly number[], windows: readonly Window[]): number {
+  return arrivals.filter((at, i) =>
+    windows.some(({ limit, perMs }) => at - (arrivals[i - limit] ?? Number.NEGATIVE_INFINITY) < perMs),
+  ).length;
+}
+
+/** When requests that were asked for at these moments would be sent if nothing but the windows took time. */
+function ideal(asked: readonly number[], windows: readonly Window[]): number[] {
+  const sent: number[] = [];
+  asked.forEach((at, i) => {
+    const free = windows.map(({ limit, perMs }) => (sent[i - limit] ?? Number.NEGATIVE_INFINITY) + perMs);
+    sent.push(Math.max(at, ...free));
+  });
+  return sent;
+}

@@ -1,0 +1,215 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { Waybill } from '../src/client.js';
+import { type KeapOrder, keapOrder } from '../src/contracts.js';
+import { startDevServer } from '../src/temporal/dev-server.js';
+import { attributes } from '../src/workflows/contract.js';
+import type { BenchSettings } from './settings.js';
+
+/** How long and how much is measured. */
+export interface OrdersLoad {
+  readonly rounds: number;
+  readonly secondsPerPhase: number;
+  /** Orders open at once: enough to keep both cores busy, few enough that an order does not wait for long. */
+  readonly open: number;
+  /** Numbers of waiting orders between which the slope of memory is taken. */
+  readonly waiting: readonly [number, number];
+}
+
+export const fullOrders: OrdersLoad = { rounds: 3, secondsPerPhase: 30, open: 20, waiting: [1_000, 3_000] };
+export const quickOrders: OrdersLoad = { rounds: 1, secondsPerPhase: 8, open: 20, waiting: [200, 600] };
+
+export interface Throughput {
+  readonly perSecond: number;
+  readonly cpuMsPerOrder: number;
+}
+
+export interface OrdersMeasurement {
+  /** Activities of a product order; the bare one has as many. */
+  readonly activities: number;
+  readonly events: { readonly product: number; readonly bare: number };
+  /** Medians over the rounds. */
+  readonly product: Throughput;
+  readonly bare: Throughput;
+  /** Medians of the ratios, round by round. */
+  readonly ratio: { readonly perSecond: number; readonly cpu: number };
+  /** Resident KiB for each waiting order. */
+  readonly waitingKiB: { readonly product: number; readonly bare: number };
+}
+
+const exampleOrder = (reference: string): KeapOrder =>
+  ({
+    connection: 'keap/bench',
+    reference,
+    title: 'web shop',
+    orderedAt: '2026-11-20T15:30:00Z',
+    currency: 'USD',
+    total: '54.90',
+    contact: { email: 'ada@example.com', givenName: 'Ada', familyName: 'Stone' },
+    lines: [
+      { sku: 'MUG-B', quantity: 2, unitPrice: '24.95' },
+      { kind: 'shipping', quantity: 1, unitPrice: '5.00', name: 'Standard shipping' },
+    ],
+    payment: { kind: 'taken', method: 'Credit Card (Manual)', reference: `pay-${reference}` },
+  }) as unknown as KeapOrder;
+
+/** Product orders and bare workflows in turn, on one server, in one worker process. */
+export async function measureOrders(executable: string, load: OrdersLoad): Promise<OrdersMeasurement> {
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
+  const server = await startDevServer({
+    executable,
+    uiPort: 'none',
+    searchAttributes: Object.fromEntries(Object.values(attributes).map(({ name }) => [name, 'Keyword'])),
+  });
+  const sandbox = start('sandbox.ts', '', {});
+  const [{ url, key }] = (await once(sandbox, 'message')) as [{ url: string; key: string }];
+  const settings: BenchSettings = { address: server.address, sandboxUrl: url, stateFolder: folder };
+  const worker = start('worker.ts', JSON.stringify(settings), { BENCH_KEY: key });
+  try {
+    await once(worker, 'message');
+    return await measure(server.address, worker, load);
+  } finally {
+    worker.kill('SIGKILL');
+    sandbox.kill('SIGKILL');
+    await server.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+function start(file: string, argument: string, env: Record<string, string>): ChildProcess {
+  const loader = fileURLToPath(new URL('../test/run-source.mjs', import.meta.url));
+  const source = fileURLToPath(new URL(file, import.meta.url));
+  return fork(loader, [source, argument], { execArgv: ['--expose-gc'], env: { ...process.env, ...env } });
+}
+
+async function measure(address: string, worker: ChildProcess, load: OrdersLoad): Promise<OrdersMeasurement> {
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection });
+  const waybill = new Waybill(client, 'product');
+  let n = 0;
+  const productOrder = async () => {
+    n += 1;
+    const order = await waybill.start(keapOrder, exampleOrder(`B${n}`));
+    await order.result();
+    return order.workflowId;
+  };
+  const first = await client.workflow.getHandle(await productOrder()).fetchHistory();
+  const activities = first.events?.filter(({ activityTaskScheduledEventAttributes: a }) => a).length ?? 0;
+  const bareOrder = async () => {
+    n += 1;
+    const workflowId = `bare-${n}`;
+    await client.workflow.execute('bareOrder', {
+      taskQueue: 'bare',
+      workflowId,
+      args: [activities, exampleOrder(`B${n}`)],
+    });
+    return workflowId;
+  };
+  const bareFirst = await client.workflow.getHandle(await bareOrder()).fetchHistory();
+
+  const product: Throughput[] = [];
+  const bare: Throughput[] = [];
+  // The first phase of each kind warms up and is not counted.
+  for (let round = 0; round <= load.rounds; round += 1) {
+    const seconds = round === 0 ? Math.min(5, load.secondsPerPhase) : load.secondsPerPhase;
+    const results = [
+      await phase(worker, bareOrder, load.open, seconds),
+      await phase(worker, productOrder, load.open, seconds),
+    ];
+    if (round === 0) continue;
+    bare.push(results[0] as Throughput);
+    product.push(results[1] as Throughput);
+  }
+  const soon = new Date(Date.now() + 24 * 3_600_000).toISOString();
+  const waitingKiB = {
+    bare: await slope(worker, load.waiting, async () => {
+      n += 1;
+      await client.workflow.start('bareWaiting', { taskQueue: 'bare', workflowId: `bare-waiting-${n}` });
+    }),
+    product: await slope(worker, load.waiting, async () => {
+      n += 1;
+      await waybill.start(keapOrder, { ...exampleOrder(`W${n}`), startAt: soon });
+    }),
+  };
+  await connection.close();
+  const ratios = product.map((each, i) => ({
+    perSecond: each.perSecond / (bare[i]?.perSecond ?? Number.NaN),
+    cpu: each.cpuMsPerOrder / (bare[i]?.cpuMsPerOrder ?? Number.NaN),
+  }));
+  return {
+    activities,
+    events: { product: first.events?.length ?? 0, bare: bareFirst.events?.length ?? 0 },
+    product: medianOf(product),
+    bare: medianOf(bare),
+    ratio: { perSecond: median(ratios.map((r) => r.perSecond)), cpu: median(ratios.map((r) => r.cpu)) },
+    waitingKiB,
+  };
+}
+
+/** Keeps `open` orders under way for so many seconds. */
+async function phase(
+  worker: ChildProcess,
+  run: () => Promise<unknown>,
+  open: number,
+  seconds: number,
+): Promise<Throughput> {
+  const before = await usage(worker);
+  const begin = performance.now();
+  let done = 0;
+  const lane = async () => {
+    while (performance.now() - begin < seconds * 1_000) {
+      await run();
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: open }, lane));
+  const elapsed = (performance.now() - begin) / 1_000;
+  const after = await usage(worker);
+  const cpuMs = (after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / 1_000;
+  return { perSecond: done / elapsed, cpuMsPerOrder: cpuMs / done };
+}
+
+async function slope(
+  worker: ChildProcess,
+  [from, to]: readonly [number, number],
+  start: () => Promise<void>,
+): Promise<number> {
+  await startMany(from, start);
+  const before = await settledMemory(worker);
+  await startMany(to - from, start);
+  return ((await settledMemory(worker)) - before) / 1_024 / (to - from);
+}
+
+/** Ten at a time: the server starts more than a hundred a second. */
+async function startMany(count: number, start: () => Promise<void>): Promise<void> {
+  for (let i = 0; i < count; i += 10) await Promise.all(Array.from({ length: Math.min(10, count - i) }, start));
+}
+
+/** The worker is at rest when two readings, two seconds apart, agree to a hundredth. */
+async function settledMemory(worker: ChildProcess): Promise<number> {
+  for (let last = 0; ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const { rss } = await usage(worker);
+    if (Math.abs(rss - last) < rss / 100) return rss;
+    last = rss;
+  }
+}
+
+async function usage(worker: ChildProcess): Promise<{ cpu: NodeJS.CpuUsage; rss: number }> {
+  worker.send('usage');
+  const [answer] = await once(worker, 'message');
+  return answer;
+}
+
+const median = (values: number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+const medianOf = (each: Throughput[]): Throughput => ({
+  perSecond: median(each.map(({ perSecond }) => perSecond)),
+  cpuMsPerOrder: median(each.map(({ cpuMsPerOrder }) => cpuMsPerOrder)),
+});

@@ -1,0 +1,43 @@
+import type { KeapOrder } from '../../workflows/keap/input.js';
+import { failure } from '../failure.js';
+import type { Open } from './open.js';
+
+/** The contact: found or made, completed. It stays when an order is taken back; deleting it would lose its history. */
+export function contactSteps({ open }: Open) {
+  const turns = new Map<string, Promise<unknown>>();
+
+  /** Two orders of a new customer must not both find nobody and make two contacts: one at a time for each address. */
+  function inTurn<T>(email: string, run: () => Promise<T>): Promise<T> {
+    const key = email.toLowerCase();
+    const turn = (turns.get(key) ?? Promise.resolve()).then(run, run);
+    turns.set(key, turn);
+    const clear = () => {
+      if (turns.get(key) === turn) turns.delete(key);
+    };
+    turn.then(clear, clear);
+    return turn;
+  }
+
+  return {
+    async ensureContact(order: KeapOrder): Promise<{ contactId: string }> {
+      const { contact, reference } = order;
+      const keap = open({ reference });
+      const { id, email } = contact;
+      if (id !== undefined) {
+        if (!(await keap.contactExists(id))) {
+          const text = `contact.id: Keap has no contact ${id}`;
+          throw failure('Rejected', text, { platform: 'keap', reference, problems: [text] });
+        }
+        await keap.completeContact(id, contact);
+        return { contactId: id };
+      }
+      if (email === undefined) throw failure('Rejected', 'contact: expected an id or an email', { reference });
+      return inTurn(email, async () => {
+        const found = await keap.findContact(email);
+        if (found === undefined) return { contactId: await keap.addContact(contact) };
+        await keap.completeContact(found, contact);
+        return { contactId: found };
+      });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { Connection } from '../../connections.js';
+import type { KeapOrder } from '../../workflows/keap/input.js';
+import type { Window } from '../limiter.js';
+import type { Platform, Served } from '../platform.js';
+import { check } from './carries.js';
+import { contactSteps } from './contact.js';
+import { fieldSteps } from './fields.js';
+import { lineSteps } from './lines.js';
+import { openKeap } from './open.js';
+import { orderSteps } from './order.js';
+import { paymentSteps } from './payment.js';
+import { preflightSteps } from './preflight.js';
+import { productSteps } from './products.js';
+import { reversalSteps } from './reversal.js';
+import { keapSettings, settingsOf } from './settings.js';
+import { standingSteps } from './standing.js';
+import { totalSteps } from './total.js';
+
+export { storeTokens, type Tokens, tokensFile } from './tokens.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** A service account key or personal access token, each: 10 a second, 240 a minute. */
+const KEY_LIMITS: readonly Window[] = [
+  { limit: 10, perMs: SECOND },
+  { limit: 240, perMs: MINUTE },
+];
+
+/** An OAuth client, over all accounts that gave their consent: 25 a second (the spike arrest), 1,500 a minute. */
+const CLIENT_LIMITS: readonly Window[] = [
+  { limit: 25, perMs: SECOND },
+  { limit: 1_500, perMs: MINUTE },
+];
+
+function createActivities(served: Served) {
+  const keap = openKeap(served);
+  return {
+    ...preflightSteps(keap),
+    ...contactSteps(keap),
+    ...productSteps(keap),
+    ...orderSteps(keap),
+    ...lineSteps(keap),
+    ...totalSteps(keap),
+    ...paymentSteps(keap),
+    ...reversalSteps(keap),
+    ...fieldSteps(keap),
+    ...standingSteps(keap),
+  };
+}
+
+/** The steps of a Keap order, as a story calls them. */
+export type KeapActivities = ReturnType<typeof createActivities>;
+
+/**
+ * Keap, formerly Infusionsoft. The daily quota (30,000 for a key, 150,000 for a client) is not a window here: Keap counts
+ * it by the calendar day in UTC, says in its headers when it is used up, and then everybody waits until midnight.
+ */
+export const keap: Platform & { createActivities(served: Served): KeapActivities } = {
+  name: 'keap',
+  settings: keapSettings,
+  check: (connection, _story, order) => check(connection, order as KeapOrder),
+  limits: (connection) => (settingsOf(connection).auth.oauth === undefined ? KEY_LIMITS : CLIENT_LIMITS),
+  account(connection: Connection): string {
+    const { serviceAccountKey, personalAccessToken, oauth } = settingsOf(connection).auth;
+    const who = serviceAccountKey ?? personalAccessToken ?? oauth?.clientId ?? '';
+    return `keap-${createHash('sha256').update(who).digest('hex').slice(0, 16)}`;
+  },
+  warning: (connection) =>
+    settingsOf(connection).transport === 'xml-rpc'
+      ? `${connection.name} uses XML-RPC, which Keap has announced to switch off on 31 December 2026; use transport "rest"`
+      : undefined,
+  createActivities,
+};

@@ -1,0 +1,33 @@
+import type { Served } from '../platform.js';
+import { authOf } from './auth.js';
+import { callerFor, type Errand } from './call.js';
+import { RestClient } from './rest/client.js';
+import { restTransport } from './rest/transport.js';
+import { type LineProducts, settingsOf } from './settings.js';
+import type { Transport } from './transport.js';
+import { XmlRpcClient } from './xmlrpc/client.js';
+import { xmlRpcTransport } from './xmlrpc/transport.js';
+
+/** What the steps of one connection share. */
+export interface Open {
+  readonly served: Served;
+  /** Keap by the connection's transport, on behalf of an order. */
+  readonly open: (errand: Errand) => Transport;
+  readonly lineProducts: LineProducts;
+}
+
+export function openKeap(served: Served): Open {
+  const settings = settingsOf(served.connection);
+  const { lineProducts } = settings;
+  const auth = authOf(served);
+  return {
+    served,
+    lineProducts,
+    open: (errand) => {
+      const call = callerFor(served, auth, errand);
+      return settings.transport === 'rest'
+        ? restTransport(new RestClient(served, call), lineProducts)
+        : xmlRpcTransport(new XmlRpcClient(served, call), settings);
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+
+/*
+ * What we rely on in answers of REST v2. Fields that are not named may be there and are passed over; ids come as
+ * strings, by the specification, and are taken as numbers too.
+ */
+
+const id = z.union([z.string().min(1), z.number().int()]).transform(String);
+const text = z.string().nullish();
+
+/** In the currency's smallest unit. */
+const currencyValue = z.object({ amount: z.number(), currency_code: z.string() });
+
+const customField = z.object({ id, content: z.unknown() });
+/** Keap leaves out, or nulls, what is empty. */
+const list = <T extends z.ZodType>(of: T) =>
+  z
+    .array(of)
+    .nullish()
+    .transform((items) => items ?? []);
+
+const nextPage = { next_page_token: z.string().nullish() };
+
+export const item = z.object({
+  id,
+  name: text,
+  description: text,
+  notes: text,
+  quantity: z.number(),
+  item_type: text,
+  price_per_unit: currencyValue,
+  product: z.object({ id: id.nullish() }).nullish(),
+});
+
+export const order = z.object({
+  id,
+  title: text,
+  status: z.string(),
+  invoice_id: id,
+  contact: z.object({ id }),
+  total: currencyValue,
+  total_paid: currencyValue,
+  total_due: currencyValue,
+  refund_total: currencyValue.nullish(),
+  order_items: list(item),
+  custom_fields: list(customField),
+});
+export type RestOrder = z.output<typeof order>;
+export type RestItem = z.output<typeof item>;
+
+/** Of a list only what selects: each order that may be ours is read again, whole. */
+export const orders = z.object({ orders: list(z.object({ id, title: text })), ...nextPage });
+
+export const orderModel = z.object({
+  custom_fields: list(z.object({ id, label: z.string(), field_name: z.string(), field_type: z.string() })),
+});
+
+export const payments = z.object({
+  invoice_order_payments: list(
+    z.object({
+      id,
+      /** Major units; the specification's example says otherwise, its siblings do not. */
+      amount: z.number(),
+      note: text,
+      payment_id: id.nullish(),
+      pay_status: z.string(),
+      refund_invoice_payment_id: id.nullish(),
+    }),
+  ),
+  ...nextPage,
+});
+
+export const paymentResult = z.object({
+  id: id.nullish(),
+  payment_status_message: z.string(),
+  transaction_id: id.nullish(),
+});
+
+export const contactId = z.object({ id });
+
+/** Kept as they come: a list that is written replaces the stored one, so all of it must be written back. */
+const asStored = z.record(z.string(), z.unknown());
+
+export const contact = z.object({
+  id,
+  given_name: text,
+  family_name: text,
+  company: asStored.nullish(),
+  email_addresses: list(asStored),
+  phone_numbers: list(asStored),
+  addresses: list(asStored),
+});
+export type RestContact = z.output<typeof contact>;
+
+export const contacts = z.object({
+  contacts: list(z.object({ id, email_addresses: list(z.object({ email: text })) })),
+  ...nextPage,
+});
+
+export const products = z.object({
+  products: list(
+    z.object({
+      id,
+      sku: text,
+      active: z.boolean().nullish(),
+      price: z.object({ currency_code: z.string() }).nullish(),
+    }),
+  ),
+  ...nextPage,
+});
+
+export const paymentMethods = z.object({
+  records: list(z.object({ payment_method_id: id, credit_card_id: id.nullish(), merchant_account_id: id.nullish() })),
+  ...nextPage,
+});

@@ -1,0 +1,135 @@
+import {
+  type Client,
+  type WorkflowExecutionDescription,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import {
+  attributes,
+  connectionWorkflowId,
+  memoKeys,
+  messages,
+  type Outcome,
+  type StoryStatus,
+} from '../workflows/contract.js';
+import { UnknownOrderError } from './errors.js';
+
+/** A step that is under way or waits for its next try. */
+export interface PendingStep {
+  /** The activity, e.g. `createOrder`. */
+  readonly step: string;
+  /** How often it was tried, this time included. */
+  readonly attempt: number;
+  readonly lastFailure?: string;
+  /** ISO time of the next try; absent while one is under way. */
+  readonly nextTry?: string;
+}
+
+/** Where an order stands: what the workflow knows, and what only the server knows. */
+export interface OrderStatus extends Partial<StoryStatus> {
+  readonly workflowId: string;
+  readonly state: 'running' | 'completed' | 'failed' | 'canceled' | 'terminated' | 'timed out';
+  readonly connection: string;
+  readonly reference: string;
+  readonly happenings: StoryStatus['happenings'];
+  readonly pending: readonly PendingStep[];
+  /** Sentences about what keeps the order from going on, e.g. that no worker runs. */
+  readonly troubles: readonly string[];
+  /** How it ended, if it did not complete. */
+  readonly outcome?: Outcome;
+}
+
+/** A worker that is there answers a query well within this, even under load. */
+const QUERY_WITHIN_MS = 3_000;
+
+const states: Record<string, OrderStatus['state']> = {
+  RUNNING: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'canceled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed out',
+};
+
+/** Asks the server and, if there is a worker, the order itself. */
+export async function statusOf(client: Client, handle: WorkflowHandle): Promise<OrderStatus> {
+  const [description, told] = await Promise.all([describe(handle), query(client, handle)]);
+  const state = states[description.status.name] ?? 'running';
+  const connection = description.typedSearchAttributes.get(attributes.connection) ?? '?';
+  const outcome = outcomeInMemo(description.memo);
+  const pending = pendingSteps(description);
+  return {
+    connection,
+    reference: description.typedSearchAttributes.get(attributes.reference) ?? '?',
+    happenings: [],
+    ...told,
+    workflowId: handle.workflowId,
+    state,
+    pending,
+    troubles: state === 'running' ? await troubles(client, told, connection, pending) : [],
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+}
+
+/** What {@link Outcome} a run that did not complete has left in its memo. */
+export const outcomeInMemo = (memo: Record<string, unknown> | undefined): Outcome | undefined =>
+  memo?.[memoKeys.outcome] as Outcome | undefined;
+
+async function describe(handle: WorkflowHandle): Promise<WorkflowExecutionDescription> {
+  try {
+    return await handle.describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw new UnknownOrderError(handle.workflowId);
+    throw error;
+  }
+}
+
+async function query(client: Client, handle: WorkflowHandle): Promise<StoryStatus | undefined> {
+  try {
+    return await client.withDeadline(Date.now() + QUERY_WITHIN_MS, () => handle.query<StoryStatus>(messages.status));
+  } catch {
+    return undefined;
+  }
+}
+
+function pendingSteps({ raw }: WorkflowExecutionDescription): PendingStep[] {
+  return (raw.pendingActivities ?? []).map((activity) => {
+    const lastFailure = activity.lastFailure?.message;
+    const next = activity.nextAttemptScheduleTime?.seconds;
+    return {
+      step: activity.activityType?.name ?? '?',
+      attempt: activity.attempt ?? 1,
+      ...(lastFailure ? { lastFailure } : {}),
+      ...(next === undefined || next === null ? {} : { nextTry: new Date(Number(next) * 1_000).toISOString() }),
+    };
+  });
+}
+
+async function troubles(
+  client: Client,
+  told: StoryStatus | undefined,
+  connection: string,
+  pending: readonly PendingStep[],
+): Promise<string[]> {
+  const found: string[] = [];
+  if (told === undefined) found.push('no worker answers; start one with `waybill worker`');
+  for (const { step, attempt, lastFailure, nextTry } of pending) {
+    if (lastFailure === undefined) continue;
+    found.push(`${step} was tried ${attempt} times, last: ${lastFailure}${nextTry ? `; next try ${nextTry}` : ''}`);
+  }
+  if (pending.length > 0 && !(await isServed(client, connection))) {
+    found.push(`no process serves ${connection} at the moment`);
+  }
+  return found;
+}
+
+async function isServed(client: Client, connection: string): Promise<boolean> {
+  try {
+    const { raw } = await client.workflow.getHandle(connectionWorkflowId(connection)).describe();
+    return (raw.pendingActivities ?? []).some(
+      ({ lastStartedTime, nextAttemptScheduleTime }) => lastStartedTime && !nextAttemptScheduleTime,
+    );
+  } catch {
+    return false;
+  }
+}

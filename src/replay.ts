@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Client, HistoryAndWorkflowId } from '@temporalio/client';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { temporal } from '@temporalio/proto';
+import { type WorkflowBundleOption, Worker } from '@temporalio/worker';
+import { storiesCode } from './stories.js';
+
+type History = HistoryAndWorkflowId['history'];
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+
+/** What became of one recorded run when today's code was played against it. */
+export interface Replayed {
+  readonly workflowId: string;
+  readonly runId: string;
+  /** The workflow type, e.g. `keapOrder`. */
+  readonly story: string;
+  /** Absent when the code still does what the history says. */
+  readonly difference?: Difference;
+}
+
+/** Where today's code leaves a recorded history. */
+export interface Difference {
+  /** What the code would do instead, or why it could not run at all, in Temporal's words. */
+  readonly reason: string;
+  /** The first event that differs. Absent when the code differs before any event, or could not run. */
+  readonly event?: { readonly id: number; readonly type: string; readonly name?: string };
+}
+
+/** A file holds no history that can be replayed. */
+export class HistoryFileError extends Error {
+  override readonly name = 'HistoryFileError';
+}
+
+/**
+ * Plays recorded histories against the current code of the stories: run it before a deployment, over the histories of
+ * orders that are still open. Nothing is sent anywhere.
+ *
+ * @param options `workflowBundle`: other code than that of this installation
+ * @example
+ * for await (const { workflowId, difference } of replay([readHistory('order.json')])) {
+ *   if (difference) console.error(workflowId, difference.event?.id, difference.reason);
+ * }
+ */
+export async function* replay(
+  histories: AsyncIterable<HistoryAndWorkflowId> | Iterable<HistoryAndWorkflowId>,
+  options: { readonly workflowBundle?: WorkflowBundleOption } = {},
+): AsyncGenerator<Replayed> {
+  const code = options.workflowBundle === undefined ? storiesCode() : { workflowBundle: options.workflowBundle };
+  const underWay = new Map<string, History>();
+  for await (const { workflowId, runId, error } of Worker.runReplayHistories(code, noting(histories, underWay))) {
+    const history = underWay.get(runId);
+    underWay.delete(runId);
+    const story = startOf(history)?.workflowType?.name ?? '?';
+    if (error === undefined) yield { workflowId, runId, story };
+    else yield { workflowId, runId, story, difference: await differenceOf(code, workflowId, history, error) };
+  }
+}
+
+/**
+ * Reads a history as `temporal workflow show --output json` writes it.
+ *
+ * @throws {@link HistoryFileError}
+ */
+export function readHistory(path: string): HistoryAndWorkflowId {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new HistoryFileError(`${path}: the file cannot be read`);
+  }
+  let history: History;
+  try {
+    history = historyFromJSON(JSON.parse(text));
+  } catch {
+    throw new HistoryFileError(`${path}: expected a history as \`temporal workflow show --output json\` writes it`);
+  }
+  if (startOf(history) === undefined) {
+    throw new HistoryFileError(`${path}: expected a history that begins with the start of the run`);
+  }
+  return { workflowId: startOf(history)?.workflowId || basename(path, '.json'), history };
+}
+
+/** The histories of all runs that a visibility query finds, e.g. `ExecutionStatus="Running"`. */
+export function historiesOf(client: Client, query: string): AsyncIterable<HistoryAndWorkflowId> {
+  return client.workflow.list({ query }).intoHistories();
+}
+
+async function* noting(
+  histories: AsyncIterable<HistoryAndWorkflowId> | Iterable<HistoryAndWorkflowId>,
+  underWay: Map<string, History>,
+): AsyncGenerator<HistoryAndWorkflowId> {
+  for await (const each of histories) {
+    underWay.set(startOf(each.history)?.originalExecutionRunId ?? '', each.history);
+    yield each;
+  }
+}
+
+function startOf(history: unknown) {
+  return (history as temporal.api.history.v1.IHistory | undefined)?.events?.[0]?.workflowExecutionStartedEventAttributes;
+}
+
+/**
+ * Temporal's messages do not always name an event. So the history is cut shorter until it replays: the first event
+ * with which it does not is where the code leaves it.
+ */
+async function differenceOf(
+  code: ReturnType<typeof storiesCode>,
+  workflowId: string,
+  history: unknown,
+  error: Error,
+): Promise<Difference> {
+  const events = (history as temporal.api.history.v1.IHistory | undefined)?.events ?? [];
+  // A run cannot be replayed before its first task was started.
+  let good = events.findIndex((event) => event.workflowTaskStartedEventAttributes) + 1;
+  if (good === 0 || (await fails(code, workflowId, events.slice(0, good)))) return { reason: reasonOf(error) };
+  let bad = events.length;
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (await fails(code, workflowId, events.slice(0, middle))) bad = middle;
+    else good = middle;
+  }
+  const event = events[bad - 1];
+  return { reason: reasonOf(error), ...(event && { event: described(event) }) };
+}
+
+async function fails(
+  code: ReturnType<typeof storiesCode>,
+  workflowId: string,
+  events: HistoryEvent[],
+): Promise<boolean> {
+  const cut = { workflowId, history: temporal.api.history.v1.History.create({ events }) };
+  for await (const { error } of Worker.runReplayHistories(code, [cut])) return error !== undefined;
+  return true;
+}
+
+function described(event: HistoryEvent): NonNullable<Difference['event']> {
+  const enumName = temporal.api.enums.v1.EventType[event.eventType ?? 0] ?? '';
+  const words = enumName.replace('EVENT_TYPE_', '').toLowerCase().split('_');
+  const type = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  const name =
+    event.activityTaskScheduledEventAttributes?.activityType?.name ??
+    event.markerRecordedEventAttributes?.markerName ??
+    event.startChildWorkflowExecutionInitiatedEventAttributes?.workflowType?.name;
+  return { id: Number(event.eventId), type, ...(name ? { name } : {}) };
+}
+
+/** The cause is quoted in the middle of a dump of Core's own structures. */
+function reasonOf({ message }: Error): string {
+  const quoted = /Failure \{ message: "((?:[^"\\]|\\.)*)"/.exec(message)?.[1];
+  return quoted === undefined || quoted === '' ? message : quoted.replace(/\\(.)/g, '$1');
+}

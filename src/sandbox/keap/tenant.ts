@@ -1,0 +1,76 @@
+import type { SandboxClock } from '../clock.js';
+import { Accounts } from './accounts.js';
+import { Catalog } from './catalog.js';
+import { Contacts } from './contacts.js';
+import { CustomFields, fieldTypeFromXmlRpc } from './custom-fields.js';
+import type { KeapOptions, KeapSettings } from './options.js';
+import { OrderBook } from './order-book.js';
+import type { Order } from './orders.js';
+import { Till } from './payments.js';
+import { keapSeed } from './seed.js';
+import { Subscriptions } from './subscriptions.js';
+import { Throttle } from './throttle.js';
+import { Wallet } from './wallet.js';
+
+/** Everything one Keap account holds. A reset makes a new one. */
+export class Tenant {
+  readonly clock: SandboxClock;
+  readonly settings: KeapSettings;
+  readonly accounts: Accounts;
+  readonly throttle = new Throttle();
+  readonly contacts = new Contacts();
+  readonly catalog: Catalog;
+  readonly wallet = new Wallet();
+  readonly fields = new CustomFields();
+  readonly orders = new OrderBook();
+  readonly till = new Till(this.orders, this.wallet);
+  readonly subscriptions = new Subscriptions();
+  /** Until when XML-RPC is switched off. */
+  brownoutUntil = 0;
+
+  constructor(clock: SandboxClock, settings: KeapSettings, options: KeapOptions) {
+    this.clock = clock;
+    this.settings = settings;
+    const now = clock.now();
+    // Long before now, so that no search lag hides what was there from the start.
+    const seededAt = now - 86_400_000;
+    this.accounts = new Accounts({
+      now,
+      serviceAccountKeys: options.serviceAccountKeys ?? [],
+      personalAccessTokens: options.personalAccessTokens ?? [],
+    });
+    this.catalog = new Catalog(seededAt);
+    for (const { dataType, ...field } of keapSeed.orderFields) {
+      const type = fieldTypeFromXmlRpc(dataType) ?? 'TEXT';
+      this.fields.add({ ...field, type, form: 'ORDER', groupId: keapSeed.fieldGroup.id });
+    }
+    const { contact } = keapSeed;
+    const ada = this.contacts.add(
+      new Map([
+        ['Email', contact.email],
+        ['FirstName', contact.givenName],
+        ['LastName', contact.familyName],
+        ['StreetAddress1', contact.address.line1],
+        ['City', contact.address.locality],
+        ['State', contact.address.region],
+        ['PostalCode', contact.address.postalCode],
+        ['Country', 'United States'],
+      ]),
+      seededAt,
+      contact.id,
+    );
+    ada.codes.set('BILLING', { countryCode: contact.address.countryCode, regionCode: null });
+    for (const card of contact.cards) this.wallet.add({ ...card, contactId: ada.id }, seededAt);
+  }
+
+  /** Keap says no more than "transactions"; whether a failed attempt is one is a setting. */
+  mayDelete(order: Order): boolean {
+    const failed = (status: string) => status === 'FAILED' || status === 'ERROR';
+    return order.transactions.every(({ status }) => failed(status) && !this.settings.failedChargesBlockDelete);
+  }
+
+  /** Whether a record made then is found by REST lists by now. */
+  visibleInLists(createdAt: number): boolean {
+    return createdAt + this.settings.searchLagMs <= this.clock.now();
+  }
+}

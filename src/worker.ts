@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
+import {
+  NativeConnection,
+  type WorkerOptions as TemporalWorkerOptions,
+  Worker,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
+import type { Log } from './activities/platform.js';
+import { serveActivities, serveSettings } from './activities/serve.js';
+import { storyActivities } from './activities/stories.js';
+import type { Connection } from './connections.js';
+import { type TemporalTarget, temporalTarget } from './temporal/connect.js';
+import { configured } from './workflows/connection.js';
+import { connectionWorkflowId, DEFAULT_TASK_QUEUE, serveQueue } from './workflows/contract.js';
+
+/** What a worker process needs to know. */
+export interface WorkerOptions {
+  /** From `loadConnections`. Processes that share a task queue share these connections out. */
+  readonly connections: ReadonlyMap<string, Connection>;
+  readonly temporal?: TemporalTarget;
+  readonly taskQueue?: string;
+  /** Where token pairs are kept, mode 0600. Processes that serve the same OAuth connection share this folder. */
+  readonly stateFolder: string;
+  readonly log: Log;
+  /** How many orders are kept in memory; the others are read again when something happens to them. */
+  readonly maxCachedOrders?: number;
+  /** The stories, bundled. Without it they are bundled at the start, which takes some seconds. */
+  readonly workflowBundle?: WorkflowBundleOption;
+  /** Factor on all waiting times. For tests only: at less than 1 the settle times are shorter than a platform's lag. */
+  readonly pace?: number;
+}
+
+/** A worker process that runs. */
+export interface RunningWorker {
+  /** Hands the connections over, finishes the writes that are under way, and stops. */
+  stop(): Promise<void>;
+  /** Settles when the worker has stopped, by itself or by {@link stop}; rejects when it broke. */
+  readonly stopped: Promise<void>;
+}
+
+/** About 350 KiB each: half a gigabyte when full, and a busy shop's open orders all fit. */
+const MAX_CACHED_ORDERS = 1_500;
+
+/** The build's own bundle, or the sources when run from there. */
+function defaultStories(): Pick<TemporalWorkerOptions, 'workflowsPath' | 'workflowBundle'> {
+  const codePath = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
+  if (existsSync(codePath)) return { workflowBundle: { codePath } };
+  return { workflowsPath: fileURLToPath(new URL('./workflows', import.meta.url)) };
+}
+
+/**
+ * Starts a worker process: one worker for the stories, one that takes connections to serve, and an activity worker for
+ * each connection that it serves at the moment.
+ */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { connections, stateFolder, log, taskQueue = DEFAULT_TASK_QUEUE, pace = 1 } = options;
+  const { connection: connectionOptions, namespace } = temporalTarget(options.temporal);
+  await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+  const native = await NativeConnection.connect(connectionOptions as object);
+  const workers = new Set<Promise<void>>();
+  const process = { native, namespace, taskQueue, connections, stateFolder, log, workers };
+  const stories = await Worker.create({
+    connection: native,
+    namespace,
+    taskQueue,
+    ...(options.workflowBundle === undefined ? defaultStories() : { workflowBundle: options.workflowBundle }),
+    activities: { ...storyActivities(connections, pace), serveSettings: serveSettings(connections) },
+    enableNonLocalActivities: false,
+    maxCachedWorkflows: options.maxCachedOrders ?? MAX_CACHED_ORDERS,
+  });
+  const serving = await Worker.create({
+    connection: native,
+    namespace,
+    taskQueue: serveQueue(taskQueue),
+    activities: serveActivities(process),
+    maxConcurrentActivityTaskExecutions: Math.max(1, connections.size),
+  });
+  const main = [stories.run(), serving.run()];
+  await announce(new Client({ connection: native, namespace }), taskQueue, connections);
+  log.info('worker started', { taskQueue, connections: [...connections.keys()] });
+
+  const stopped = Promise.all(main)
+    .then(() => Promise.all(workers))
+    .finally(() => native.close())
+    .then(() => log.info('worker stopped'));
+  return {
+    stopped,
+    async stop() {
+      for (const worker of [serving, stories]) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await stopped;
+    },
+  };
+}
+
+/** Starts the workflow of each connection, or tells it that the configuration may have changed. */
+async function announce(
+  client: Client,
+  taskQueue: string,
+  connections: ReadonlyMap<string, Connection>,
+): Promise<void> {
+  for (const name of connections.keys()) {
+    await client.workflow.signalWithStart('connection', {
+      workflowId: connectionWorkflowId(name),
+      taskQueue,
+      args: [name],
+      signal: configured,
+      staticSummary: `connection ${name}`,
+    });
+  }
+}

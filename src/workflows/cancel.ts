@@ -1,0 +1,113 @@
+import { CancellationScope, condition } from '@temporalio/workflow';
+import type { CancelAnswer } from './contract.js';
+import { happened, type RunState } from './run.js';
+
+/** Thrown into the body of a story, at a boundary between two steps, when a cancel was granted. */
+export class Granted extends Error {
+  override readonly name = 'Granted';
+}
+
+/**
+ * Decides a cancel: the body asks at its boundaries, so a step is never torn. A step that is only being waited for (a
+ * retry in its back-off, a place in the queue) is taken out of the queue; one whose request is under way is finished.
+ */
+export class Cancel {
+  answer: CancelAnswer | undefined;
+  granted = false;
+  private asked = false;
+  private deciding = false;
+  private shields = 0;
+  private interruptible: CancellationScope | undefined;
+  private decide: () => Promise<CancelAnswer>;
+
+  constructor(private readonly run: RunState) {
+    this.decide = async () =>
+      run.noReturn === undefined
+        ? { verdict: 'stopped', reason: 'everything was taken back' }
+        : { verdict: 'too-late', reason: run.noReturn };
+  }
+
+  /** The story's own way to decide, instead of "until the point of no return". */
+  decideBy(decide: () => Promise<CancelAnswer>): void {
+    this.decide = decide;
+  }
+
+  /** Asks for the run to be stopped. Asking again joins. */
+  ask(): void {
+    if (this.asked) return;
+    this.asked = true;
+    happened(this.run, 'cancel asked for');
+    if (this.shields === 0) this.interruptible?.cancel();
+  }
+
+  get wasAsked(): boolean {
+    return this.asked;
+  }
+
+  /** A cancel waits to be decided, and may be decided here. */
+  get waiting(): boolean {
+    return this.asked && this.answer === undefined && !this.granted && !this.deciding && this.shields === 0;
+  }
+
+  /** Called by the body between two steps. Throws {@link Granted} when the run is to be taken back. */
+  async boundary(): Promise<void> {
+    if (!this.waiting) return;
+    this.deciding = true;
+    const { phase, hold } = this.run;
+    this.run.phase = 'stopping';
+    try {
+      const answer = await this.decide();
+      if (answer.verdict === 'stopped') {
+        this.granted = true;
+        this.run.hold = undefined;
+        happened(this.run, 'cancel granted');
+        throw new Granted();
+      }
+      this.answer = answer;
+      happened(this.run, `cancel refused: ${answer.reason}`);
+    } finally {
+      this.deciding = false;
+      if (!this.granted) Object.assign(this.run, { phase, hold });
+    }
+  }
+
+  /** Runs what no cancel may interrupt: an outcome that is open, an undo. */
+  async shielded<T>(call: () => Promise<T>): Promise<T> {
+    this.shields++;
+    try {
+      return await call();
+    } finally {
+      this.shields--;
+    }
+  }
+
+  /** Runs a step that a cancel may take out of the queue. `undefined`: it was taken out, nothing was sent. */
+  async interruptibly<T>(call: () => Promise<T>): Promise<T> {
+    const scope = new CancellationScope({ cancellable: true });
+    this.interruptible = scope;
+    try {
+      return await scope.run(call);
+    } finally {
+      this.interruptible = undefined;
+    }
+  }
+
+  /**
+   * Waits until `done`, or for `ms`, serving a cancel meanwhile.
+   *
+   * @returns whether it was done in time
+   */
+  async wait(done: () => boolean, ms?: number, summary?: string): Promise<boolean> {
+    const end = ms === undefined ? undefined : Date.now() + ms;
+    for (;;) {
+      await this.boundary();
+      const wake = () => done() || this.waiting;
+      if (end === undefined) {
+        await condition(wake);
+      } else if (!(await condition(wake, Math.max(1, end - Date.now()), summary === undefined ? {} : { summary }))) {
+        return false;
+      }
+      if (done()) return true;
+    }
+  }
+}

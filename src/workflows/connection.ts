@@ -1,0 +1,89 @@
+import {
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { serveQueue } from './contract.js';
+
+/** How a connection is served, as the process that looked it up is configured. */
+export interface ServeSettings {
+  /** The connection whose process serves this one too, because they use up one account's limit; mostly itself. */
+  readonly servedWith: string;
+  /** A process that has not been heard of for this long has lost the connection, in milliseconds. */
+  readonly leaseMs: number;
+}
+
+/** What the process that serves a connection hands to the next: recent sends, a pause. Opaque to the workflow. */
+export type Carried = unknown;
+
+/** A worker process has started, and its configuration may be a new one. */
+export const configured = defineSignal('configured');
+
+interface Settings {
+  serveSettings(connection: string): Promise<ServeSettings>;
+}
+
+interface Serving {
+  /** Runs for as long as its process serves the connection. */
+  serve(connection: string, carried: Carried): Promise<Carried>;
+}
+
+/** The activity has no end of its own; this only bounds one attempt, whose successor takes over at once. */
+const SERVE_ATTEMPT = '30 days';
+
+/** The next process gets the connection this soon after the last one gave it up. */
+const HAND_OVER_MS = 100;
+
+/**
+ * One connection: decides which process serves it. The process that gets the activity `serve` runs the connection's
+ * activities for as long as that activity lives, so that limits, the refresh of tokens and caches need no other
+ * coordination.
+ */
+export async function connection(name: string, carried?: Carried): Promise<void> {
+  const { serveSettings } = proxyLocalActivities<Settings>({
+    startToCloseTimeout: '10 s',
+    summary: 'read how the connection is served',
+  });
+  let reread = true;
+  setHandler(configured, () => {
+    reread = true;
+  });
+  let serving: { readonly scope: CancellationScope; readonly ended: Promise<Carried> } | undefined;
+  let last = carried;
+  const stop = async () => {
+    serving?.scope.cancel();
+    last = await serving?.ended;
+    serving = undefined;
+  };
+  while (!workflowInfo().continueAsNewSuggested) {
+    reread = false;
+    const settings = await serveSettings(name);
+    const own = settings.servedWith === name;
+    setCurrentDetails(own ? `serves ${name}` : `${name} is served with ${settings.servedWith}: one account, one limit`);
+    if (!own) await stop();
+    else serving ??= start(name, settings.leaseMs, last);
+    await condition(() => reread || workflowInfo().continueAsNewSuggested);
+  }
+  await stop();
+  await continueAsNew<typeof connection>(name, last);
+}
+
+function start(name: string, leaseMs: number, carried: Carried) {
+  const { serve } = proxyActivities<Serving>({
+    taskQueue: serveQueue(workflowInfo().taskQueue),
+    summary: `serve ${name}`,
+    startToCloseTimeout: SERVE_ATTEMPT,
+    heartbeatTimeout: leaseMs,
+    retry: { initialInterval: HAND_OVER_MS, backoffCoefficient: 1 },
+  });
+  const scope = new CancellationScope({ cancellable: true });
+  // A process that gives the connection up in the middle of a cancel has nothing more to hand over.
+  const ended = scope.run(() => serve(name, carried)).catch(() => undefined);
+  return { scope, ended };
+}

@@ -1,0 +1,153 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { Leftover } from './failures.js';
+
+/** What every order says about itself, whatever the platform. */
+export interface OrderHead {
+  /** e.g. `keap/acme` */
+  readonly connection: string;
+  /** The caller's own number of the order, `[A-Za-z0-9._-]`, 1 to 30 characters; one order whatever the case. */
+  readonly reference: string;
+  /** When to begin, ISO 8601 with an offset. At once if absent or past. */
+  readonly startAt?: string | undefined;
+}
+
+/**
+ * What a service must know to start a story and to talk to it. `Input` is what the story gets once the input was
+ * parsed, `Result` what it answers.
+ */
+export interface Contract<Input extends OrderHead = OrderHead, Result extends object = object> {
+  /** The workflow type, e.g. `keapOrder`. */
+  readonly name: string;
+  /** The platform of its connections, e.g. `keap`. */
+  readonly platform: string;
+  /** What a person calls it, e.g. `Keap order`. */
+  readonly title: string;
+  /** Members of the input that a `retry` may not correct: they say which order it is and what it is worth. */
+  readonly fixed: readonly (keyof Input & string)[];
+  /** Carries the types; never there at run time. */
+  readonly types?: { readonly input: Input; readonly result: Result };
+}
+
+/** The task queue of the stories. Those of connections and of serving follow from it. */
+export const DEFAULT_TASK_QUEUE = 'waybill';
+
+/** The queue on which a connection's activities wait for the process that serves it. */
+export const connectionQueue = (taskQueue: string, connection: string): string => `${taskQueue}/${connection}`;
+
+/** The queue on which the processes wait for connections to serve. */
+export const serveQueue = (taskQueue: string): string => `${taskQueue}/serve`;
+
+/**
+ * The workflow id of an order: `<story>/<connection>/<REFERENCE>`. The reference is in capitals, so that one order is
+ * one workflow whatever the case it was written in.
+ */
+export function orderWorkflowId(story: string, head: Pick<OrderHead, 'connection' | 'reference'>): string {
+  const connection = head.connection.split('/').map(encodeURIComponent).join('/');
+  return `${story}/${connection}/${encodeURIComponent(head.reference.toUpperCase())}`;
+}
+
+/** The workflow id of a connection, e.g. `connection/keap/acme`. */
+export const connectionWorkflowId = (connection: string): string =>
+  `connection/${connection.split('/').map(encodeURIComponent).join('/')}`;
+
+/** What an order can be listed by in Temporal. No personal data: search attributes are never encrypted. */
+export const attributes = {
+  connection: defineSearchAttributeKey('WaybillConnection', SearchAttributeType.KEYWORD),
+  reference: defineSearchAttributeKey('WaybillReference', SearchAttributeType.KEYWORD),
+  phase: defineSearchAttributeKey('WaybillPhase', SearchAttributeType.KEYWORD),
+} as const;
+
+/** Where an order stands, as a closed list. */
+export type Phase =
+  /** The input is being checked; nothing was sent. */
+  | 'admitting'
+  /** It waits for its start time. */
+  | 'scheduled'
+  | 'working'
+  /** It waits for a person's `resolve`. */
+  | 'held'
+  /** A cancel is being decided. */
+  | 'stopping'
+  /** What was done is being taken back. */
+  | 'undoing'
+  | 'completed'
+  | 'failed'
+  | 'canceled';
+
+/** The answer to a cancel. `pending` becomes one of the others, in status and result. */
+export interface CancelAnswer {
+  readonly verdict: 'stopped' | 'too-late' | 'partly' | 'pending';
+  readonly reason: string;
+}
+
+/** `retry`: try again. `accept`: it was done by hand. `abandon`: take everything back. While undoing: `retry`, `done`, `leave`. */
+export type HoldAnswer = 'retry' | 'accept' | 'abandon' | 'done' | 'leave';
+
+/** A person's answer to a hold. */
+export interface Resolve {
+  /** The hold it answers, from status. */
+  readonly hold: string;
+  readonly answer: HoldAnswer;
+  /** With `accept`: the platform's id of what was done by hand; it is verified by a read. */
+  readonly id?: string | undefined;
+  /** With `retry`: corrected members of the input. */
+  readonly input?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A question to a person. */
+export interface Hold {
+  readonly id: string;
+  readonly since: string;
+  readonly question: string;
+  readonly choices: readonly HoldAnswer[];
+  readonly facts: readonly string[];
+  readonly link?: string;
+}
+
+/** One thing that happened to an order, in a shop's words. */
+export interface Happening {
+  /** Counts from 1 within a run, so that a follower knows what it has seen. */
+  readonly n: number;
+  readonly at: string;
+  readonly text: string;
+}
+
+/** What the query `status` answers. The client adds what only the server knows. */
+export interface StoryStatus {
+  readonly story: string;
+  readonly connection: string;
+  readonly reference: string;
+  readonly phase: Phase;
+  /** The current step in words. */
+  readonly step?: string;
+  readonly since: string;
+  readonly waitingFor?: string;
+  /** Ids at the platform, by their names there. */
+  readonly ids: Readonly<Record<string, string>>;
+  readonly hold?: Hold;
+  readonly cancel?: CancelAnswer;
+  readonly undone: readonly string[];
+  readonly left: readonly Leftover[];
+  readonly happenings: readonly Happening[];
+}
+
+/** How a run ended. `too-late` and `partly`: a cancel came and could not, or not wholly, be granted. */
+export interface Outcome {
+  readonly outcome: 'completed' | 'too-late' | 'partly' | 'canceled' | 'failed';
+  readonly reference: string;
+  readonly undone: readonly string[];
+  /** What is left to a person. Empty unless a person chose to leave it. */
+  readonly left: readonly Leftover[];
+  readonly cancel?: CancelAnswer;
+}
+
+/** Memo keys of an order. */
+export const memoKeys = {
+  /** SHA-256 of the parsed input, hexadecimal. */
+  digest: 'waybill.digest',
+  /** {@link Outcome}, on runs that did not complete. */
+  outcome: 'waybill.outcome',
+} as const;
+
+/** Names of the updates and the query that every story answers. */
+export const messages = { cancel: 'cancel', resolve: 'resolve', status: 'status' } as const;

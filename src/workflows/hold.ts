@@ -1,0 +1,89 @@
+import type { ApplicationFailure } from '@temporalio/common';
+import { causeOf, refuse } from './cause.js';
+import type { HoldAnswer, Resolve } from './contract.js';
+import type { Kit } from './kit.js';
+import { happened } from './run.js';
+
+/** A question to a person, and what each answer leads to. */
+export interface Question<T> {
+  readonly question: string;
+  readonly facts: readonly string[];
+  readonly link?: string | undefined;
+  /** Try again: the hold is over and the caller goes on. */
+  readonly retry: () => T;
+  /** It was done by hand. Looks at the platform, and refuses what it does not confirm. */
+  readonly accept?: (id: string | undefined) => Promise<Served<T>>;
+  /** What the run fails with when a person gives up. */
+  readonly abandon: ApplicationFailure;
+}
+
+/** What came of an answer: the hold is settled, or the answer cannot be taken, or the run ends. */
+export type Served<T> = { readonly it: T } | { readonly refused: string } | { readonly end: ApplicationFailure };
+
+/**
+ * Stops until a person has answered. A cancel that is granted meanwhile ends it too. Within an undo nothing is asked:
+ * what fails there is collected, and asked as one.
+ */
+export async function hold<T>(kit: Kit, question: Question<T>): Promise<T> {
+  if (kit.undoing) throw question.abandon;
+  const choices: HoldAnswer[] = question.accept === undefined ? ['retry', 'abandon'] : ['retry', 'accept', 'abandon'];
+  return ask(kit, { ...question, choices }, async ({ answer, id }) => {
+    if (answer === 'abandon') return { end: question.abandon };
+    if (answer === 'retry' || question.accept === undefined) return { it: question.retry() };
+    return question.accept(id);
+  });
+}
+
+/** What a hold shows. */
+export interface Shown {
+  readonly question: string;
+  readonly facts: readonly string[];
+  readonly link?: string | undefined;
+  readonly choices: readonly HoldAnswer[];
+}
+
+/** The hold itself: shows the question, waits, and serves answers until one of them settles it. */
+export async function ask<T>(kit: Kit, shown: Shown, serve: (answer: Resolve) => Promise<Served<T>>): Promise<T> {
+  const { run, cancel } = kit;
+  const before = { phase: run.phase, step: run.step, waitingFor: run.waitingFor };
+  const id = `hold-${++kit.holds}`;
+  const { question, facts, choices, link } = shown;
+  run.hold = { id, since: new Date(Date.now()).toISOString(), question, choices, facts, ...(link ? { link } : {}) };
+  happened(run, `held: ${question}`);
+  Object.assign(run, { phase: 'held', since: Date.now(), waitingFor: `a person's answer to ${id}` });
+  kit.show();
+  try {
+    for (;;) {
+      await cancel.wait(() => kit.answering !== undefined);
+      const served = await cancel.shielded(() => answered(kit, serve));
+      if ('end' in served) throw served.end;
+      if ('it' in served) return served.it;
+    }
+  } finally {
+    run.hold = undefined;
+    Object.assign(run, before, { since: Date.now() });
+    kit.show();
+  }
+}
+
+/** Serves the answer that waits, and tells its sender what came of it. */
+async function answered<T>(kit: Kit, serve: (answer: Resolve) => Promise<Served<T>>): Promise<Served<T>> {
+  const request = kit.answering;
+  if (request === undefined) return { refused: 'no answer waits' };
+  const { resolve, reply } = request;
+  let served: Served<T>;
+  try {
+    if (resolve.input !== undefined) await kit.correct(resolve.input);
+    served = await serve(resolve);
+  } catch (error) {
+    served = { refused: causeOf(error).message };
+  }
+  kit.answering = undefined;
+  if ('refused' in served) {
+    reply.reject(refuse('Rejected', served.refused, { reference: kit.run.head.reference }));
+  } else {
+    happened(kit.run, `${resolve.hold} answered: ${resolve.answer}`);
+    reply.resolve(`${resolve.hold}: ${resolve.answer}`);
+  }
+  return served;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Contract, OrderHead, Resolve } from './contract.js';
+import { problemsOf } from './input.js';
+import { keapOrder } from './keap/contract.js';
+import { keapOrderInput } from './keap/input.js';
+
+/** A contract together with the schema of its input. */
+export interface Entry {
+  readonly contract: Contract;
+  readonly schema: z.ZodType<OrderHead>;
+}
+
+const entry = <I extends OrderHead, R extends object>(contract: Contract<I, R>, schema: z.ZodType<I>): Entry => ({
+  contract: contract as unknown as Contract,
+  schema,
+});
+
+/** Every story's input, by the name of the story. For client and activities only: stories never load a schema. */
+export const inputs: ReadonlyMap<string, Entry> = new Map(
+  [entry(keapOrder, keapOrderInput)].map((each) => [each.contract.name, each]),
+);
+
+/** A value, or everything that is wrong with it: one sentence a problem, naming the field and what is expected. */
+export type Parsed<T> = { readonly value: T } | { readonly problems: readonly string[] };
+
+/** Parses the input of a story. */
+export function parseInput(story: string, input: unknown): Parsed<OrderHead> {
+  const known = inputs.get(story);
+  if (known === undefined) return { problems: [`story: one of ${[...inputs.keys()].join(', ')}`] };
+  return parse(known.schema, input);
+}
+
+const resolveSchema = z.strictObject({
+  hold: z.string(),
+  answer: z.enum(['retry', 'accept', 'abandon', 'done', 'leave']),
+  id: z.string().min(1).max(64).optional(),
+  input: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** Parses a person's answer to a hold. */
+export const parseResolve = (answer: unknown): Parsed<Resolve> => parse(resolveSchema, answer);
+
+/** Parses anything by a schema. */
+export function parse<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data };
+  return { problems: problemsOf(result.error) };
+}

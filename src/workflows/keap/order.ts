@@ -1,0 +1,73 @@
+import { causeOf } from '../cause.js';
+import type { CancelAnswer } from '../contract.js';
+import type { Undone } from '../found.js';
+import { story } from '../story.js';
+import { keapOrder as contract, type KeapMade, type KeapOrderResult, type KeapWanted } from './contract.js';
+import { CONFIRM_PAUSES, keapSteps } from './steps.js';
+
+/**
+ * A Keap order: contact, order, its lines, its payment, its fields. Taken back: the payment is reversed where Keap can
+ * do that, the unpaid order is deleted. An order that carries a payment is never deleted.
+ */
+export const keapOrder = story(contract, async (order, telling): Promise<KeapOrderResult> => {
+  const { undo, once, knows } = telling;
+  const keap = keapSteps(telling);
+
+  const account = await keap.preflight(order);
+  const products = await keap.findProducts(order);
+  const { contactId } = await keap.ensureContact(order);
+  const want: KeapWanted = { order, account, contactId, products };
+  let known: KeapMade | undefined;
+
+  undo('the unpaid order is gone', (sent) => keap.deleteUnpaidOrder(want, known ?? null, sent));
+  let made = await once(keap.findOrder, keap.createOrder, want);
+  known = made;
+  knows({ contact: contactId, invoice: made.invoiceId, order: made.orderId });
+  if (made.orderId === undefined) made = await keap.readOrderId(want, made);
+  known = made;
+  knows({ order: made.orderId });
+  if (!made.marked) made = await keap.markOrder(want, made);
+  for (const line of missingLines(made, want)) await once(keap.findLine, keap.addLine, want, made, line);
+  await keap.expectTotal(want, made);
+
+  undo('the payment is reversed', () => reversePayment());
+  const payment = Number(order.total) === 0 ? undefined : await once(keap.findPayment, keap.takePayment, want, made);
+  if (payment !== undefined) {
+    telling.noReturn(`${payment.amount} ${order.currency} stand as paid at Keap`);
+    telling.stop(ifReversible);
+  }
+
+  if (!made.fieldsSet) await once(keap.findFields, keap.setFields, want, made);
+  const standing = await telling.confirm(
+    'the order is paid in full',
+    () => keap.readStanding(want, made),
+    ({ settled }) => settled,
+    CONFIRM_PAUSES,
+  );
+  const { settled: _, ...amounts } = standing;
+  return { contactId, lines: order.lines.map(({ ref }) => ref), ...amounts, ...(payment && { payment }) };
+
+  /** Money that was taken elsewhere is balanced by two counter-entries; what Keap charged only a person can give back. */
+  async function reversePayment(): Promise<Undone> {
+    const there = await keap.findPayment(want, made);
+    if (there.state === 'none') return { done: true, found: false };
+    const { amount } = await keap.canReverse(want, made);
+    await once(keap.findReversal, keap.bookReversal, want, made, 'Refund');
+    await once(keap.findReversal, keap.bookReversal, want, made, 'Credit');
+    return { done: true, found: true, note: `counter-entries over ${amount}` };
+  }
+
+  async function ifReversible(): Promise<CancelAnswer> {
+    try {
+      await keap.canReverse(want, made);
+      return { verdict: 'stopped', reason: 'the payment can be reversed' };
+    } catch (error) {
+      const { type, message } = causeOf(error);
+      if (type !== 'NotUndone') throw error;
+      return { verdict: 'too-late', reason: message };
+    }
+  }
+});
+
+const missingLines = (made: KeapMade, { order }: KeapWanted): string[] =>
+  order.lines.map(({ ref }) => ref).filter((ref) => !made.lines.includes(ref));

@@ -1,0 +1,44 @@
+import { type ActivityFunction, proxyLocalActivities, type Trigger } from '@temporalio/workflow';
+import type { Admission } from '../activities/stories.js';
+import type { Cancel } from './cancel.js';
+import type { Resolve } from './contract.js';
+import type { RunState } from './run.js';
+
+/** What the parts of the kit share within one run. */
+export interface Kit {
+  readonly run: RunState;
+  readonly cancel: Cancel;
+  /** A person's answer that waits to be served by the hold it is meant for. */
+  answering: { readonly resolve: Resolve; readonly reply: Trigger<string> } | undefined;
+  /** Takes over corrected members of the input; throws a `Rejected` failure that names what is wrong. */
+  correct(input: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Looks that have to be repeated before the run may close, because something was sent twice. */
+  readonly doubleChecks: (() => Promise<void>)[];
+  /** True while what was done is being taken back. */
+  undoing: boolean;
+  holds: number;
+  /** The settle schedule of the story's platform, for undos. */
+  settle: readonly number[];
+  /** Shows where the run stands, in current details and search attributes. */
+  show(): void;
+}
+
+/** The local activities of the stories: they parse and decide, and call no platform. */
+export interface LocalActivities {
+  admit(story: string, workflowId: string, input: unknown): Promise<Admission>;
+  correct(story: string, order: unknown, change: unknown): Promise<unknown>;
+  parseResolve(answer: unknown): Promise<Resolve>;
+  cancelOwnRun(): Promise<void>;
+}
+
+type AnyActivities = Record<string, ActivityFunction>;
+
+/** Local activities run in the process of the workflow; a few seconds are plenty for parsing. */
+const LOCAL_TIMEOUT_MS = 10_000;
+
+export const local = (summary: string): LocalActivities =>
+  proxyLocalActivities<AnyActivities>({
+    startToCloseTimeout: LOCAL_TIMEOUT_MS,
+    summary,
+    retry: { nonRetryableErrorTypes: ['Rejected'] },
+  }) as unknown as LocalActivities;

@@ -1,0 +1,166 @@
+import { sleep } from '@temporalio/workflow';
+import type { Cause } from './cause.js';
+import { causeOf, refuse } from './cause.js';
+import type { Found } from './found.js';
+import { hold, type Served } from './hold.js';
+import type { Kit } from './kit.js';
+import { markSent } from './run.js';
+import type { Step } from './steps.js';
+import { paced, timing } from './timing.js';
+
+/** Looks under our reference; with one more argument, at the id that a person gave. */
+// biome-ignore lint/suspicious/noExplicitAny: a step's own type checks its arguments where `once` is called.
+type Find<A extends any[], T> = Step<(...args: [...A, at?: string]) => Promise<Found<T>>>;
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+type Create<A extends any[], T> = Step<(...args: A) => Promise<T>>;
+
+/**
+ * Makes sure that something is there exactly once: looks, creates what is missing, and when the answer is lost looks
+ * again until the outcome is known. Nothing is ever sent again blindly, and no run closes while an outcome is open.
+ *
+ * @param create its `resend` says how often it may be sent again after the whole settle schedule has found nothing
+ * @returns what is there, found or created
+ */
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+export async function once<A extends any[], T>(
+  kit: Kit,
+  find: Find<A, T>,
+  create: Create<A, T>,
+  ...args: A
+): Promise<T> {
+  const look = (at?: string) => find(...([...args, ...(at === undefined ? [] : [at])] as unknown as [...A, string]));
+  const subject: Subject<T> = { kit, look, create: create as Step<never>, settle: find.settle };
+
+  const there = await judge(subject, await look());
+  if (there !== undefined) return there.it;
+
+  const mayResend = create.options.resend ?? 0;
+  let resends = 0;
+  let open = false;
+  for (;;) {
+    let cause: Cause;
+    try {
+      const it = await create(...args);
+      markSent(kit.run, 'yes');
+      if (open) kit.doubleChecks.push(doubleCheck(subject));
+      return it;
+    } catch (error) {
+      cause = causeOf(error);
+      if (!isUnknown(cause) && !open) {
+        if (!mayHold(kit, cause)) throw error;
+        const byHand = await holdFailed(subject, cause);
+        if (byHand !== undefined) return byHand.it;
+        continue;
+      }
+    }
+    markSent(kit.run, 'perhaps');
+    const seen = await kit.cancel.shielded(() => lookAgain(subject, cause));
+    const settled = await judge(subject, seen);
+    if (settled !== undefined) return settled.it;
+    if (!isUnknown(cause)) throw cause.failure;
+    open = true;
+    // A process that died says nothing about the platform: where a look is conclusive it costs no send.
+    if (mayResend > 0 && cause.lost === 'heartbeat') continue;
+    if (resends++ < mayResend) continue;
+    const byHand = await holdFailed(subject, cause);
+    if (byHand !== undefined) return byHand.it;
+  }
+}
+
+/** What the parts of {@link once} work on. */
+interface Subject<T> {
+  readonly kit: Kit;
+  readonly look: (at?: string) => Promise<Found<T>>;
+  readonly create: Step<never>;
+  readonly settle: readonly number[];
+}
+
+/** Nobody said that it did not happen. */
+const isUnknown = (cause: Cause): boolean => cause.lost !== undefined || cause.type === 'OutcomeUnknown';
+
+const mayHold = (kit: Kit, cause: Cause): boolean => cause.exhausted || kit.run.noReturn !== undefined;
+
+/** Adopts what was found; a person decides about what contradicts. `undefined`: nothing is there. */
+async function judge<T>(subject: Subject<T>, first: Found<T>): Promise<{ it: T } | undefined> {
+  const { kit, look } = subject;
+  const { run } = kit;
+  for (let found = first; ; found = await look()) {
+    if (found.state === 'none') return undefined;
+    if ('it' in found) {
+      if (found.state === 'finished') {
+        // It was finished before: this run writes nothing and takes nothing back.
+        run.undos.length = 0;
+        run.noReturn ??= 'it had been finished before';
+      }
+      markSent(run, 'yes');
+      return { it: found.it };
+    }
+    const why = refuse('Conflict', found.why, { reference: run.head.reference });
+    if (found.state === 'dead') throw why;
+    const byHand = await hold<{ it: T } | undefined>(kit, {
+      question: `"${describe(subject.create)}": ${found.why}`,
+      facts: [`ids: ${found.ids.join(', ')}`],
+      link: found.link,
+      retry: () => undefined,
+      accept: (id) => confirm(subject, id),
+      abandon: why,
+    });
+    if (byHand !== undefined) return byHand;
+  }
+}
+
+/** What a person says was done by hand counts when the platform shows it. */
+async function confirm<T>({ kit, look }: Subject<T>, id: string | undefined): Promise<Served<{ it: T }>> {
+  const found = await look(id);
+  if ('it' in found) {
+    markSent(kit.run, 'yes');
+    return { it: { it: found.it } };
+  }
+  if (found.state !== 'none') return { refused: found.why };
+  return { refused: `${kit.run.head.connection} does not show it${id === undefined ? '' : ` at ${id}`}` };
+}
+
+/**
+ * Looks at once and again over the settle schedule, counted from the end of the attempt. The attempt of a process that
+ * only stopped beating (it may be frozen) ends with its own time-out.
+ */
+async function lookAgain<T>({ kit, look, settle }: Subject<T>, cause: Cause): Promise<Found<T>> {
+  const { pace } = kit.run;
+  const end = Date.now() + (cause.lost === 'heartbeat' ? paced(timing.attempt, pace) : 0);
+  let found = await look();
+  for (const after of settle) {
+    if (found.state !== 'none') break;
+    await sleep(Math.max(1, end + paced(after, pace) - Date.now()), {
+      summary: 'then look again whether the lost request was done',
+    });
+    found = await look();
+  }
+  return found;
+}
+
+/** Something was sent twice: once both must have become visible, look for a double. A double is a person's to settle. */
+function doubleCheck<T>(subject: Subject<T>): () => Promise<void> {
+  const { kit, look, settle } = subject;
+  const visible = Date.now() + paced(settle[settle.length - 1] ?? 0, kit.run.pace);
+  return async () => {
+    const pause = visible - Date.now();
+    if (pause > 0) await sleep(pause, { summary: 'then look for a double of what was sent twice' });
+    await judge(subject, await look());
+  };
+}
+
+function holdFailed<T>(subject: Subject<T>, cause: Cause): Promise<{ it: T } | undefined> {
+  const what = describe(subject.create);
+  return hold<{ it: T } | undefined>(subject.kit, {
+    question: isUnknown(cause)
+      ? `"${what}" was sent, its answer was lost, and nothing is to be found. Send it again?`
+      : `"${what}" failed. Try again?`,
+    facts: [cause.message, ...(cause.details.problems ?? [])],
+    retry: () => undefined,
+    accept: (id) => confirm(subject, id),
+    abandon: cause.failure,
+  });
+}
+
+const describe = (step: Step<never>): string =>
+  typeof step.options.says === 'string' ? step.options.says : 'this step';

@@ -1,0 +1,91 @@
+import type { Happening, Hold, OrderHead, Outcome, Phase, StoryStatus } from './contract.js';
+import type { Leftover } from './failures.js';
+import type { Sent, Undone } from './found.js';
+
+/** An undo that was registered, and whether the step behind it may have left something. */
+export interface UndoEntry {
+  readonly says: string;
+  readonly run: (sent: Sent) => Promise<Undone>;
+  sent: Sent;
+}
+
+/**
+ * The state of one run of a story, in one place. It lives in the workflow function: module level state would leak
+ * between runs.
+ */
+export interface RunState {
+  readonly story: string;
+  head: OrderHead;
+  /** The parsed input. Corrections change it in place, so that the steps that follow see them. */
+  order: Record<string, unknown>;
+  /** Factor on every waiting time: 1, or less in tests. */
+  pace: number;
+  phase: Phase;
+  step: string | undefined;
+  since: number;
+  waitingFor: string | undefined;
+  readonly ids: Record<string, string>;
+  readonly happenings: Happening[];
+  hold: Hold | undefined;
+  readonly undos: UndoEntry[];
+  readonly undone: string[];
+  readonly left: Leftover[];
+  /** Set when the run may no longer be taken back by itself, with the reason. */
+  noReturn: string | undefined;
+  outcome: Outcome | undefined;
+}
+
+/** What happened is kept for status and for followers; an order has a few dozen events, a runaway one is cut here. */
+const HAPPENINGS_KEPT = 100;
+
+export function openRun(story: string, head: OrderHead, pace: number, now: number): RunState {
+  return {
+    story,
+    head,
+    order: {},
+    pace,
+    phase: 'admitting',
+    step: undefined,
+    since: now,
+    waitingFor: undefined,
+    ids: {},
+    happenings: [],
+    hold: undefined,
+    undos: [],
+    undone: [],
+    left: [],
+    noReturn: undefined,
+    outcome: undefined,
+  };
+}
+
+export function happened(run: RunState, text: string): void {
+  const n = (run.happenings[run.happenings.length - 1]?.n ?? 0) + 1;
+  run.happenings.push({ n, at: new Date(Date.now()).toISOString(), text });
+  if (run.happenings.length > HAPPENINGS_KEPT) run.happenings.shift();
+}
+
+/** Tells the newest undo what is known of the step it belongs to. What was certain once stays certain. */
+export function markSent(run: RunState, sent: Sent): void {
+  const newest = run.undos[run.undos.length - 1];
+  if (newest === undefined || newest.sent === 'yes') return;
+  if (sent !== 'no') newest.sent = sent;
+}
+
+export function statusOf(run: RunState, cancel: StoryStatus['cancel']): StoryStatus {
+  return {
+    story: run.story,
+    connection: run.head.connection,
+    reference: run.head.reference,
+    phase: run.phase,
+    ...(run.step === undefined ? {} : { step: run.step }),
+    since: new Date(run.since).toISOString(),
+    ...(run.waitingFor === undefined ? {} : { waitingFor: run.waitingFor }),
+    ids: run.ids,
+    ...(run.hold === undefined ? {} : { hold: run.hold }),
+    ...(cancel === undefined ? {} : { cancel }),
+    undone: run.undone,
+    left: run.left,
+    happenings: run.happenings,
+  };
+}

@@ -1,0 +1,25 @@
+/** Milliseconds. A test's pace makes all of them shorter by one factor. */
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** Every waiting time of the stories, in milliseconds, each with its reason. */
+export const timing = {
+  /** One attempt of a step: the slowest answer (60 s, the vendors' own SDKs), connecting (10 s), the limiter's queue (5 s), and some air. */
+  attempt: 90 * SECOND,
+  /** A dead process is noticed after this; its work is looked after elsewhere. Three beats fit in. */
+  heartbeat: 10 * SECOND,
+  /** First pause after a failure that may be repeated. */
+  retryFirst: SECOND,
+  /** Longest pause: a platform that is back is noticed within five minutes. */
+  retryMost: 5 * MINUTE,
+  /** How long a step is tried before a person is asked: a long weekend, with a day to spare. */
+  patience: 5 * DAY,
+  /** A cancel is answered within this, if only with `pending`: callers wait on a line. */
+  cancelAnswer: 4 * SECOND,
+} as const;
+
+/** Scales a number of {@link timing}. At least 1 ms: Temporal takes 0 for "no time-out". */
+export function paced(ms: number, pace: number): number {
+  return Math.max(1, Math.round(ms * pace));
+}

@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { beforeAll, expect, test } from 'vitest';
+
+let code: string;
+beforeAll(async () => {
+  const bundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../src/workflows', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+  // Without its source map, which is the larger half and is not loaded into an order's memory.
+  code = bundle.code.replace(/\/\/# sourceMappingURL=.*$/s, '');
+}, 60_000);
+
+test('the stories carry no zod and no Node built-in', () => {
+  expect(code).toContain('keapOrder');
+  expect(code).not.toMatch(/ZodError|node_modules\/zod/);
+  expect(code).not.toMatch(/require\("node:/);
+});
+
+test('the stories stay small: every cached order holds its own copy of the modules', () => {
+  // An empty workflow has 0.52 MB (the SDK); each platform may add some ten kilobytes. A dependency that slips in adds more.
+  expect(code.length).toBeLessThan(700_000);
+});
