@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Client, HistoryAndWorkflowId } from '@temporalio/client';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { temporal } from '@temporalio/proto';
-import { type WorkflowBundleOption, Worker } from '@temporalio/worker';
+import proto, { type temporal } from '@temporalio/proto';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { storiesCode } from './stories.js';
 
 type History = HistoryAndWorkflowId['history'];
@@ -97,7 +97,8 @@ async function* noting(
 }
 
 function startOf(history: unknown) {
-  return (history as temporal.api.history.v1.IHistory | undefined)?.events?.[0]?.workflowExecutionStartedEventAttributes;
+  return (history as temporal.api.history.v1.IHistory | undefined)?.events?.[0]
+    ?.workflowExecutionStartedEventAttributes;
 }
 
 /**
@@ -129,13 +130,13 @@ async function fails(
   workflowId: string,
   events: HistoryEvent[],
 ): Promise<boolean> {
-  const cut = { workflowId, history: temporal.api.history.v1.History.create({ events }) };
+  const cut = { workflowId, history: proto.temporal.api.history.v1.History.create({ events }) };
   for await (const { error } of Worker.runReplayHistories(code, [cut])) return error !== undefined;
   return true;
 }
 
 function described(event: HistoryEvent): NonNullable<Difference['event']> {
-  const enumName = temporal.api.enums.v1.EventType[event.eventType ?? 0] ?? '';
+  const enumName = proto.temporal.api.enums.v1.EventType[event.eventType ?? 0] ?? '';
   const words = enumName.replace('EVENT_TYPE_', '').toLowerCase().split('_');
   const type = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   const name =

@@ -28,7 +28,6 @@ export interface SlotEvents {
 interface Request {
   /** The windows that count it. */
   readonly counted: readonly Windows[];
-  readonly takenAt: number;
   departedAt?: number;
   stamped: boolean;
 }
@@ -61,7 +60,7 @@ export class Slots {
   /** Counts a request of a former owner. */
   restore(arrivedBy: number): void {
     this.#all.take();
-    this.#all.stamp(arrivedBy, arrivedBy);
+    this.#all.stamp(arrivedBy);
   }
 
   /** The latest moments at which the platform can have seen requests that still count. */
@@ -88,7 +87,6 @@ export class Slots {
   take(lane: Lane): Slot {
     const request: Request = {
       counted: lane === 'round' ? [this.#all, this.#rounds] : [this.#all],
-      takenAt: performance.now(),
       stamped: false,
     };
     for (const windows of request.counted) windows.take();
@@ -115,7 +113,7 @@ export class Slots {
   }
 
   #done(request: Request): void {
-    
+    if (request.departedAt === undefined) for (const windows of request.counted) windows.release();
     this.#out -= 1;
     this.#events.changed(performance.now());
   }
@@ -134,5 +132,5 @@ export class Slots {
 function stamp(request: Request, at: number): void {
   if (request.stamped) return;
   request.stamped = true;
-  for (const windows of request.counted) windows.stamp(at, request.takenAt);
+  for (const windows of request.counted) windows.stamp(at);
 }

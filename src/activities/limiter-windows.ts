@@ -16,9 +16,6 @@ const TICK_MS = 1;
 /** Stamps that no window counts any more are cut off when there are so many: rarely enough to cost nothing. */
 const CUT = 1_024;
 
-/** The usual lag follows about so many of the latest requests. */
-const LAG_SAMPLES = 16;
-
 interface Counted {
   readonly limit: number;
   /** How long a stamp counts, in milliseconds. */
@@ -40,9 +37,7 @@ export class Windows {
   /** The window with the lowest lasting rate: it decides how a long queue moves on. */
   readonly #narrowest: Counted | undefined;
   #taken = 0;
-  /** How long it usually takes from being taken to the stamp. */
-  #lag = 0;
-  /** In ascending order. */
+  /** In ascending order, but for those of a former owner. */
   #stamps: number[] = [];
 
   constructor(windows: readonly Window[]) {
@@ -64,11 +59,10 @@ export class Windows {
     this.#taken -= 1;
   }
 
-  /** `at` may lie ahead. A stamp before the latest one is moved up to it: late is safe. */
-  stamp(at: number, takenAt: number): void {
+  /** `at` may lie ahead. A stamp that follows a later one counts for as long as that: late is safe. */
+  stamp(at: number): void {
     this.#taken -= 1;
-    this.#lag += (at - takenAt - this.#lag) / LAG_SAMPLES;
-    if (this.#windows.length > 0) this.#stamps.push(Math.max(at, this.#stamps.at(-1) ?? at));
+    if (this.#windows.length > 0) this.#stamps.push(at);
   }
 
   hasRoom(now: number): boolean {
@@ -88,7 +82,7 @@ export class Windows {
     const { limit, span } = this.#narrowest;
     let at = from;
     for (const window of this.#windows) at = Math.max(at, this.#roomIn(window, from, ahead % limit));
-    return at + Math.floor(ahead / limit) * (span + this.#lag);
+    return at + Math.floor(ahead / limit) * span;
   }
 
   /** The stamps that some window still counts. */
@@ -98,8 +92,8 @@ export class Windows {
 
   #roomIn({ limit, span, first }: Counted, from: number, ahead: number): number {
     const place = (ahead % limit) + this.#taken + this.#stamps.length - first - limit;
-    const start = place < 0 ? from : Math.max(from, (this.#stamps[first + place] ?? from + this.#lag) + span);
-    return start + Math.floor(ahead / limit) * (span + this.#lag);
+    const start = place < 0 ? from : Math.max(from, (this.#stamps[first + place] ?? from) + span);
+    return start + Math.floor(ahead / limit) * span;
   }
 
   /** Moves each window on to its first stamp that still counts; returns the lowest of their indexes. */

@@ -22,7 +22,7 @@ export interface Limiter {
   state(): LimiterState;
   /** Lets nobody in any more and sends away who waits. Requests that have a slot may finish. */
   close(): void;
-  /** Resolves to true as soon as no request is out, to false after `timeoutMs`. */
+  /** After {@link close}. True as soon as no request is out; false after `timeoutMs`, and nothing departs from then on. */
   idle(timeoutMs: number): Promise<boolean>;
 }
 
@@ -71,6 +71,7 @@ class AccountLimiter implements Limiter {
   readonly #leaseUntil: () => number;
   #pausedUntil = Number.NEGATIVE_INFINITY;
   #closed = false;
+  #over = false;
   #alarm: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
   #onIdle: (() => void)[] = [];
 
@@ -129,7 +130,10 @@ class AccountLimiter implements Limiter {
   idle(timeoutMs: number): Promise<boolean> {
     if (this.#slots.out === 0) return Promise.resolve(true);
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, timeoutMs, false);
+      const timer = setTimeout(() => {
+        this.#over = true;
+        resolve(false);
+      }, timeoutMs);
       this.#onIdle.push(() => {
         clearTimeout(timer);
         resolve(true);
@@ -143,7 +147,7 @@ class AccountLimiter implements Limiter {
 
   /** Asked again at the last moment: the process may have been frozen, or the account paused, since the slot was given. */
   #mayDepart(lane: Lane, now: number): void {
-    if (now >= this.#leaseUntil()) throw elsewhere();
+    if (this.#over || now >= this.#leaseUntil()) throw elsewhere();
     if (now < this.#pausedUntil) throw this.#sendAway(lane, now);
   }
 

@@ -30,7 +30,9 @@ export class BadInput extends Error {
    * @param problems one sentence each, beginning with the field where there is one
    */
   constructor(source: string, problems: readonly string[]) {
-    super(problems.length === 1 ? `${source}: ${problems[0]}` : [`${source} cannot be used:`, ...problems].join('\n  '));
+    super(
+      problems.length === 1 ? `${source}: ${problems[0]}` : [`${source} cannot be used:`, ...problems].join('\n  '),
+    );
   }
 }
 

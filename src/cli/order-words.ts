@@ -9,7 +9,8 @@ export interface NamedOrder {
 }
 
 /** How an order is named, for the help of every command that takes one. */
-export const ORDER_HELP = 'its workflow id, e.g. keapOrder/keap/acme/EXT-1001, or the three words keapOrder keap/acme EXT-1001';
+export const ORDER_HELP =
+  'its workflow id, e.g. keapOrder/keap/acme/EXT-1001, or the three words keapOrder keap/acme EXT-1001';
 
 /**
  * Takes an order from the front of the words: one that is a workflow id, or three. Gives the words that follow.
@@ -34,7 +35,8 @@ export function orderFrom(words: readonly string[]): NamedOrder {
 /** The contract of a story by its name. Throws {@link BadInput}. */
 export function contractOf(story: string): Contract {
   const entry = inputs.get(story);
-  if (entry === undefined) throw new BadInput('story', [`expected one of ${[...inputs.keys()].join(', ')}, not "${story}"`]);
+  if (entry === undefined)
+    throw new BadInput('story', [`expected one of ${[...inputs.keys()].join(', ')}, not "${story}"`]);
   return entry.contract;
 }
 
@@ -47,5 +49,6 @@ function fromId(id: string): NamedOrder {
 }
 
 function named(story: string, connection: string, reference: string): NamedOrder {
-  return { contract: contractOf(story) as Contract<never>, head: { connection, reference } };
+  // `never`: nothing is started with it, so its type of input does not matter.
+  return { contract: contractOf(story) as unknown as Contract<never>, head: { connection, reference } };
 }

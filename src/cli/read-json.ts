@@ -13,7 +13,9 @@ export function parseJson(text: string, source: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    throw new BadInput(source, [`expected JSON${position === undefined ? '' : `; the mistake is ${place(text, Number(position))}`}`]);
+    throw new BadInput(source, [
+      `expected JSON${position === undefined ? '' : `; the mistake is ${place(text, Number(position))}`}`,
+    ]);
   }
 }
 

@@ -21,7 +21,7 @@ export function temporalOptions(command: Command): Command {
 }
 
 /** Connection settings and namespace. Throws {@link BadInput} when Temporal's own configuration cannot be read. */
-export function targetOf(flags: TemporalFlags): ReturnType<typeof temporalTarget> {
+function targetOf(flags: TemporalFlags): ReturnType<typeof temporalTarget> {
   try {
     return temporalTarget(flags as TemporalTarget);
   } catch (error) {
@@ -33,8 +33,7 @@ export function targetOf(flags: TemporalFlags): ReturnType<typeof temporalTarget
 
 /** Connects, works, and closes the connection. */
 export async function withClient<T>(flags: TemporalFlags, work: (client: Client) => Promise<T>): Promise<T> {
-  const { connection: options, namespace } = targetOf(flags);
-  const connection = await open(options);
+  const { connection, namespace } = await openConnection(flags);
   try {
     return await work(new Client({ connection, namespace }));
   } finally {
@@ -50,9 +49,14 @@ export function withWaybill<T>(
   return withClient(flags, (client) => work(new Waybill(client, flags.taskQueue)));
 }
 
-async function open(options: ReturnType<typeof temporalTarget>['connection']): Promise<Connection> {
+/** Connects. Throws {@link Failed} when no server answers. */
+export async function openConnection(
+  flags: TemporalFlags,
+): Promise<{ readonly connection: Connection; readonly namespace: string }> {
+  const { connection: options, namespace } = targetOf(flags);
   try {
-    return await Connection.connect({ ...options, connectTimeout: CONNECT_WITHIN_MS });
+    const connection = await Connection.connect({ ...options, connectTimeout: CONNECT_WITHIN_MS });
+    return { connection, namespace };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Failed(

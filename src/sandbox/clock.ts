@@ -49,10 +49,14 @@ export class SandboxClock {
   }
 
   /** Resolves when `ms` of this clock have passed, or at once when the sandbox stops. */
-  async wait(ms: number): Promise<void> {
-    const until = this.precise() + ms;
+  wait(ms: number): Promise<void> {
+    return this.waitUntil(this.precise() + ms);
+  }
+
+  /** The same, for a moment of this clock: one that has been decided on before the clock was pushed. */
+  async waitUntil(time: number): Promise<void> {
     while (!this.#closed) {
-      const left = until - this.precise();
+      const left = time - this.precise();
       if (left <= 0) return;
       await this.#sleep(Math.min(left / this.#speed, longestTimerMs));
     }

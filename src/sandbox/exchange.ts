@@ -69,6 +69,8 @@ export async function exchange<Rule extends FaultRule>(
   record.credential = admission.credential;
   if (admission.refusal !== null) return send(parts, reply, record, admission, admission.refusal, null);
 
+  // Taken before anybody is told, so that whoever then pushes the clock pushes it past the waits below.
+  const admittedAt = clock.precise();
   log.reached('admitted', record);
   await holds.pass('arrival', record);
   const fault = parts.takeFault(conversation.call);
@@ -77,16 +79,17 @@ export async function exchange<Rule extends FaultRule>(
   const own = fault !== null && !isWireFault(fault) ? fault : null;
 
   if (wire?.kind === 'reset-before') return reset(reply);
-  if (wire?.kind === 'late-before') await clock.wait(wire.ms);
+  if (wire?.kind === 'late-before') await clock.waitUntil(admittedAt + wire.ms);
   let answer = wire === null ? null : insteadOfWork(wire, conversation.refusals, clock);
+  const workedAt = clock.precise();
   if (answer === null) {
     answer = conversation.work(own);
     log.reached('worked', record);
   }
-  if (parts.latencyMs() > 0) await clock.wait(parts.latencyMs());
+  const delay = parts.latencyMs() + (wire?.kind === 'late' ? wire.ms : 0);
+  if (delay > 0) await clock.waitUntil(workedAt + delay);
   await holds.pass('done', record);
   if (wire?.kind === 'reset-after') return reset(reply);
-  if (wire?.kind === 'late') await clock.wait(wire.ms);
   if (wire?.kind === '500-after') answer = conversation.refusals.internal();
   if (wire?.kind === 'html') answer = htmlPage;
   return send(parts, reply, record, admission, answer, wire);

@@ -15,12 +15,14 @@ const worked = z.boolean().default(true);
 /** The faults that any platform may show; durations are in milliseconds of the sandbox's clock. */
 export const wireFaultSchemas = [
   /** The call is answered; then nobody can connect for `ms`, or the next `connections` are reset as they come in. */
-  z.strictObject({
-    kind: z.literal('refuse'),
-    ...faultTiming,
-    ms: milliseconds.optional(),
-    connections: z.int().min(1).optional(),
-  }),
+  z
+    .strictObject({
+      kind: z.literal('refuse'),
+      ...faultTiming,
+      ms: milliseconds.optional(),
+      connections: z.int().min(1).optional(),
+    })
+    .refine(({ ms, connections }) => ms !== undefined || connections !== undefined, 'refuse needs ms or connections'),
   z.strictObject({ kind: z.literal('reset-before'), ...faultTiming }),
   z.strictObject({ kind: z.literal('reset-after'), ...faultTiming }),
   /** The work is done at once, the answer comes after `ms`. */

@@ -79,11 +79,17 @@ export const currency = z
   .refine((code) => currencies.has(code), { error: 'expected an ISO 4217 code, e.g. "USD"', abort: true })
   .describe('ISO 4217');
 
+const decimals = new Map<string, number>();
+
 /** How many decimals amounts of this currency have: 2 for USD, 0 for JPY. */
 export function decimalsOf(code: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits ?? 2
-  );
+  let known = decimals.get(code);
+  if (known === undefined) {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency: code });
+    known = format.resolvedOptions().maximumFractionDigits ?? 2;
+    decimals.set(code, known);
+  }
+  return known;
 }
 
 /** One line of text. Control characters and broken surrogate pairs are refused: XML cannot carry them. */

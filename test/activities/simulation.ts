@@ -1,5 +1,14 @@
+import fc from 'fast-check';
 import { vi } from 'vitest';
-import type { Lane, Slot, Window } from '../../src/activities/limiter.js';
+import {
+  createLimiter,
+  type Lane,
+  type Limiter,
+  type LimiterOptions,
+  type Slot,
+  unusedState,
+  type Window,
+} from '../../src/activities/limiter.js';
 
 /** One request of a simulated account; all times in milliseconds. */
 export interface Caller {
@@ -104,3 +113,51 @@ export async function simulate(story: () => Promise<unknown>): Promise<void> {
     vi.useRealTimers();
   }
 }
+
+const window = fc.record({ limit: fc.integer({ min: 1, max: 12 }), perMs: fc.integer({ min: 100, max: 2_000 }) });
+export const windows = fc.array(window, { minLength: 1, maxLength: 3 });
+export const lane = fc.constantFrom<Lane>('undo', 'write', 'read', 'round');
+const caller: fc.Arbitrary<Caller> = fc.record({
+  at: fc.integer({ min: 0, max: 3_000 }),
+  lane,
+  connecting: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 120 })),
+  answering: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 2_000 })),
+  ends: fc.oneof(
+    { weight: 8, arbitrary: fc.constant('answered' as const) },
+    fc.constantFrom('lost' as const, 'unsent' as const),
+  ),
+});
+export const callers = fc.array(caller, { minLength: 1, maxLength: 60, size: 'max' });
+
+export const breaches = (passages: readonly Passage[], kept: readonly Window[]): Window[] =>
+  kept.filter((one) => mostWithin(passages, one) > one.limit);
+
+/** Callers that all come at once, with the answers of a quick platform. */
+export const backlog = (size: number, more: Partial<Caller> = {}): Caller[] =>
+  Array.from({ length: size }, (_, i) => ({
+    at: 0,
+    lane: 'read',
+    connecting: 0,
+    answering: 5 + ((i * 37) % 56),
+    ends: 'answered',
+    ...more,
+  }));
+
+export const fresh = (kept: readonly Window[], more: Partial<LimiterOptions> = {}): Limiter =>
+  createLimiter({ windows: kept, state: unusedState, ...more });
+
+/** Runs the callers against one limiter to the end. */
+export async function run(makeLimiter: () => Pick<Limiter, 'enter'>, crowd: readonly Caller[]): Promise<Passage[]> {
+  const passages: Passage[] = [];
+  await simulate(async () => {
+    const limiter = makeLimiter();
+    await Promise.all(crowd.map((one) => pass((lane) => limiter.enter(lane), one, passages)));
+  });
+  return passages;
+}
+
+/** Keap's spike limit, and a narrower one beside it. */
+export const keap: readonly Window[] = [
+  { limit: 10, perMs: 1_000 },
+  { limit: 240, perMs: 60_000 },
+];

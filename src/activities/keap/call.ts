@@ -15,7 +15,7 @@ export interface Errand {
 }
 
 /** One request in Keap's words, before it is addressed and signed. */
-export interface Call {
+interface Call {
   readonly operation: string;
   readonly method: HttpRequest['method'];
   readonly url: string;

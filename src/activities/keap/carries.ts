@@ -1,7 +1,7 @@
 import type { Connection } from '../../connections.js';
 import type { KeapLine, KeapOrder } from '../../workflows/keap/input.js';
 import { restType, xmlRpcType } from './kinds.js';
-import { type KeapSettings, settingsOf } from './settings.js';
+import { type KeapSettings, type LineProducts, settingsOf } from './settings.js';
 
 /**
  * All that this connection cannot carry of an order, one sentence each, beginning with the field. Empty: it can be sent.
@@ -21,9 +21,10 @@ function restCannot(order: KeapOrder, { lineProducts }: KeapSettings): string[] 
     const type = restType(line, lineProducts);
     if (type === undefined) return [noKind(line, 'REST')];
     const costs = type === 'PRODUCT' || type === 'SUBSCRIPTION';
-    return line.unitCost === undefined || costs
-      ? []
-      : ['unitCost: REST keeps a cost of products and subscriptions only'];
+    return [
+      ...(type === 'SUBSCRIPTION' && line.plan === undefined ? ['plan: is missing; REST needs it'] : []),
+      ...(line.unitCost === undefined || costs ? [] : ['unitCost: REST keeps it of products and subscriptions only']),
+    ];
   });
   if (order.flow === 'place-order') problems.push('flow: place-order exists on XML-RPC only');
   return problems;
@@ -33,7 +34,7 @@ function xmlRpcCannot(order: KeapOrder, { lineProducts }: KeapSettings): string[
   const problems =
     order.flow === 'place-order'
       ? eachLine(order, placeOrderCannot)
-      : eachLine(order, (line) => (xmlRpcType(line, lineProducts) === undefined ? [noKind(line, 'XML-RPC')] : []));
+      : eachLine(order, (line) => addOrderItemCannot(line, lineProducts));
   if (order.flow === 'order' && order.promoCodes !== undefined) {
     problems.push('promoCodes: XML-RPC applies them in flow place-order only');
   }
@@ -43,13 +44,21 @@ function xmlRpcCannot(order: KeapOrder, { lineProducts }: KeapSettings): string[
   return problems;
 }
 
+function addOrderItemCannot(line: KeapLine, lineProducts: LineProducts): string[] {
+  if (xmlRpcType(line, lineProducts) === undefined) return [noKind(line, 'XML-RPC')];
+  return line.plan === undefined ? [] : ['plan: XML-RPC takes it in flow place-order only'];
+}
+
 /** OrderService.placeOrder takes ids of products and plans and nothing else; the rest comes from the catalogue. */
 function placeOrderCannot(line: KeapLine): string[] {
   const problems: string[] = [];
   if (line.kind !== 'product' && line.kind !== 'subscription') {
     problems.push(`kind: place-order takes products and subscriptions, not ${line.kind}`);
   }
-  if (line.kind === 'subscription' && line.quantity !== 1) problems.push('quantity: place-order takes a plan once');
+  if (line.kind === 'subscription') {
+    if (line.plan === undefined) problems.push('plan: is missing; place-order needs it');
+    if (line.quantity !== 1) problems.push('quantity: place-order takes a plan once');
+  }
   for (const field of ['name', 'description'] as const) {
     if (line[field] !== undefined) problems.push(`${field}: place-order takes it from the product`);
   }

@@ -48,7 +48,7 @@ export function sameContent(type: string, wanted: string, there: string | undefi
     case 'date':
       return wanted.includes('T') ? Date.parse(wanted) === Date.parse(there) : there.startsWith(wanted);
     case 'text':
-      // Keap normalises line ends and trims.
+      // Line ends and outer blanks do not always survive the way through XML and web forms.
       return wanted.replace(/\r\n?/g, '\n').trim() === there.replace(/\r\n?/g, '\n').trim();
   }
 }

@@ -88,6 +88,7 @@ function faultType(asked: Asked, code: number, text: string): FailureType {
     // "Failed to invoke method" once came for every charge while the cards were in fact charged.
     return /No method matching|Failed to parse/.test(text) ? 'Rejected' : lost(asked);
   }
+  // Configuration, key, login: no fault of the order, and put right by a person.
   if (code === 1 || code === 2 || (code >= 13 && code <= 15)) return 'NotAuthorized';
   if (code === 5) return 'NotFound';
   if (code >= 7 && code <= 12) return 'Rejected';

@@ -17,7 +17,7 @@ import { keapSettings, settingsOf } from './settings.js';
 import { standingSteps } from './standing.js';
 import { totalSteps } from './total.js';
 
-export { storeTokens, type Tokens, tokensFile } from './tokens.js';
+export { storeTokens, tokensFile } from './tokens.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -57,19 +57,19 @@ export type KeapActivities = ReturnType<typeof createActivities>;
  * Keap, formerly Infusionsoft. The daily quota (30,000 for a key, 150,000 for a client) is not a window here: Keap counts
  * it by the calendar day in UTC, says in its headers when it is used up, and then everybody waits until midnight.
  */
-export const keap: Platform & { createActivities(served: Served): KeapActivities } = {
+export const keap = {
   name: 'keap',
   settings: keapSettings,
-  check: (connection, _story, order) => check(connection, order as KeapOrder),
-  limits: (connection) => (settingsOf(connection).auth.oauth === undefined ? KEY_LIMITS : CLIENT_LIMITS),
+  check: (connection: Connection, _story: string, order: unknown) => check(connection, order as KeapOrder),
+  limits: (connection: Connection) => (settingsOf(connection).auth.oauth === undefined ? KEY_LIMITS : CLIENT_LIMITS),
   account(connection: Connection): string {
     const { serviceAccountKey, personalAccessToken, oauth } = settingsOf(connection).auth;
     const who = serviceAccountKey ?? personalAccessToken ?? oauth?.clientId ?? '';
     return `keap-${createHash('sha256').update(who).digest('hex').slice(0, 16)}`;
   },
-  warning: (connection) =>
+  warning: (connection: Connection) =>
     settingsOf(connection).transport === 'xml-rpc'
       ? `${connection.name} uses XML-RPC, which Keap has announced to switch off on 31 December 2026; use transport "rest"`
       : undefined,
   createActivities,
-};
+} satisfies Platform;

@@ -27,7 +27,12 @@ export async function readTokens(file: string): Promise<Tokens | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  return stored.parse(JSON.parse(text));
+  try {
+    return stored.parse(JSON.parse(text));
+  } catch {
+    // The parser's own message quotes the file, and the file holds secrets.
+    throw new Error(`${file} does not hold a pair of tokens; remove it and give a new consent`);
+  }
 }
 
 /** Replaces the stored pair as a whole, durably: it is on the disk before it is used, or the old one still is. */

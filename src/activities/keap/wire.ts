@@ -50,20 +50,32 @@ export function utcTime(iso: string): string {
 
 /** The same moment on the wall clock of a zone, as XML-RPC writes it: `20260115T10:30:00`, without the zone. */
 export function wallTime(moment: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'iso8601',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).formatToParts(moment);
+  const parts = clockOf(timeZone).formatToParts(moment);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((of) => of.type === type)?.value ?? '';
   const date = `${part('year').padStart(4, '0')}${part('month')}${part('day')}`;
   return `${date}T${part('hour')}:${part('minute')}:${part('second')}`;
+}
+
+/** Making one costs a hundred times as much as asking it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'iso8601',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    clocks.set(timeZone, clock);
+  }
+  return clock;
 }
 
 /**

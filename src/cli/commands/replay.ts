@@ -71,6 +71,8 @@ function describe({ workflowId, runId, story, difference }: Replayed): string {
 function beQuiet(): void {
   Runtime.install({
     logger: new DefaultLogger('ERROR', () => {}),
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'OFF', other: 'OFF' }), forward: {} } },
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} },
+    },
   });
 }

@@ -62,9 +62,13 @@ function connectionsFrom(path: string | undefined, names: readonly string[]): re
   const connections = loadConnections(file);
   for (const name of names) {
     if (connections.has(name)) continue;
-    throw new BadInput('connection', [`${name} is not in ${file}; expected one of: ${[...connections.keys()].join(', ')}`]);
+    throw new BadInput('connection', [
+      `${name} is not in ${file}; expected one of: ${[...connections.keys()].join(', ')}`,
+    ]);
   }
-  return names.length === 0 ? [...connections.values()] : [...connections.values()].filter(({ name }) => names.includes(name));
+  return names.length === 0
+    ? [...connections.values()]
+    : [...connections.values()].filter(({ name }) => names.includes(name));
 }
 
 async function prepareNamespace(client: Client): Promise<void> {

@@ -34,7 +34,10 @@ export function addStart(program: Command): void {
     .argument('<file>', 'the order as JSON; - for standard input');
   temporalOptions(command)
     .option('--task-queue <name>', 'task queue of the workers (default: waybill)')
-    .option('--connections <file>', 'check the order against these connections (default: waybill.json, if there is one)')
+    .option(
+      '--connections <file>',
+      'check the order against these connections (default: waybill.json, if there is one)',
+    )
     .option('--wait', 'wait until it has ended, and say what happens; exit code 1 when it was not completed')
     .option('--again', 'start anew although an earlier run left something to a person')
     .option('--json', 'answer as JSON')

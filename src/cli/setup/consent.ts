@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { platforms } from '../../activities/index.js';
+import type { Platform } from '../../activities/platform.js';
 import type { Connection } from '../../connections.js';
 import { Failed } from '../exit.js';
 import { print } from '../print.js';
@@ -14,9 +15,12 @@ export interface Consent {
   redeem(code: string): Promise<void>;
 }
 
+type Consenting = Platform & { consent?(connection: Connection, stateFolder: string): Consent | undefined };
+
 /** The consent that a connection needs; undefined where its credentials are enough. */
 export function consentOf(connection: Connection, stateFolder: string): Consent | undefined {
-  return platforms.get(connection.platform)?.consent?.(connection, stateFolder);
+  const platform: Consenting | undefined = platforms.get(connection.platform);
+  return platform?.consent?.(connection, stateFolder);
 }
 
 /**

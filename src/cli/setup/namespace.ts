@@ -1,9 +1,9 @@
 import type { Client, Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { attributes } from '../../workflows/contract.js';
 import { Failed } from '../exit.js';
 
-const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
+const { INDEXED_VALUE_TYPE_KEYWORD } = proto.temporal.api.enums.v1.IndexedValueType;
 
 /**
  * How long Temporal keeps an order after its end, at least. It is how long the result is known and a late duplicate
@@ -30,9 +30,13 @@ export async function missingSearchAttributes(client: Client): Promise<readonly 
     namespace: client.options.namespace,
   });
   const names = Object.values(attributes).map(({ name }) => name);
-  const wrong = names.filter((name) => ![undefined, INDEXED_VALUE_TYPE_KEYWORD].includes(customAttributes[name] as never));
+  const wrong = names.filter(
+    (name) => ![undefined, INDEXED_VALUE_TYPE_KEYWORD].includes(customAttributes[name] as never),
+  );
   if (wrong.length > 0) {
-    throw new Failed(`The namespace has search attributes with these names and another type than Keyword: ${wrong.join(', ')}`);
+    throw new Failed(
+      `The namespace has search attributes with these names and another type than Keyword: ${wrong.join(', ')}`,
+    );
   }
   return names.filter((name) => customAttributes[name] === undefined);
 }
@@ -46,7 +50,7 @@ export async function ensureRetention(client: Client): Promise<{ readonly was: n
   if (was >= RETENTION_DAYS) return { was, is: was };
   await workflowService.updateNamespace({
     namespace,
-    config: temporal.api.namespace.v1.NamespaceConfig.fromObject({
+    config: proto.temporal.api.namespace.v1.NamespaceConfig.fromObject({
       workflowExecutionRetentionTtl: { seconds: RETENTION_DAYS * DAY_S },
     }),
   });

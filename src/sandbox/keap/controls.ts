@@ -11,7 +11,7 @@ const limits = z.strictObject({ perSecond: id, perMinute: id, perDay: id });
 const milliseconds = z.number().min(0);
 
 /** The input of each control. Money in major units. */
-export const controlSchemas = {
+const controlSchemas = {
   /** How the next charge of any card ends. */
   nextCharge: z.strictObject({ outcome: z.enum(['decline', 'gateway-error', 'pending']) }),
   seedContact: z.strictObject({

@@ -14,7 +14,7 @@ export function toMajor(amount: Micros): number {
   return amount / 1e6;
 }
 
-export function toCents(amount: Micros): number {
+function toCents(amount: Micros): number {
   // `+ 0` turns -0, which would print as "-0.00", into 0.
   return Math.round(amount / microsPerCent) + 0;
 }

@@ -42,7 +42,7 @@ export interface OrderLine {
   createdAt: number;
 }
 
-export type PayStatus = 'MANUAL_PAID' | 'APPROVED' | 'PENDING' | 'FAILED' | 'ERROR' | 'REFUNDED' | 'VOIDED';
+type PayStatus = 'MANUAL_PAID' | 'APPROVED' | 'PENDING' | 'FAILED' | 'ERROR' | 'REFUNDED' | 'VOIDED';
 
 /** A row of the invoice's payments: money that came, that went back, or that an attempt failed to bring. */
 export interface OrderPayment {
@@ -102,7 +102,7 @@ export const shippingParts = [
   'Zip',
   'Country',
 ] as const;
-export type ShippingPart = (typeof shippingParts)[number];
+type ShippingPart = (typeof shippingParts)[number];
 
 export interface Shipping {
   parts: Partial<Record<ShippingPart, string>>;

@@ -15,10 +15,12 @@ import {
   reference,
 } from '../input.js';
 
-/** Ids are 32-bit integers behind every interface of Keap, so ten digits at most. */
+/** The largest number that Keap's XML-RPC carries; ids and quantities are 32-bit integers behind both interfaces. */
+const INT_MAX = 2 ** 31 - 1;
+
 const keapId = z
   .string(expected('a Keap id as a string of digits'))
-  .regex(/^[1-9]\d{0,9}$/, 'expected a Keap id as a string of digits');
+  .refine((id) => /^[1-9]\d{0,9}$/.test(id) && Number(id) <= INT_MAX, 'expected a Keap id as a string of digits');
 
 /** Keap's filters take `;` as "and", `*` and `%` as wildcards and `~` as an operator; such a SKU cannot be looked up. */
 const sku = z.string(expected('a SKU')).regex(/^[^;*%~\p{Cc}]{1,100}$/u, 'expected a SKU without ; * % or ~');
@@ -74,7 +76,7 @@ const plainKinds = ['shipping', 'tax', 'fee', 'service', 'finance-charge', 'othe
 export const lineKinds = [...productKinds, ...plainKinds, ...discountKinds] as const;
 export type KeapLineKind = (typeof lineKinds)[number];
 
-export function isProductKind(kind: KeapLineKind): boolean {
+function isProductKind(kind: KeapLineKind): boolean {
   return (productKinds as readonly string[]).includes(kind);
 }
 
@@ -90,12 +92,15 @@ const orderLine = z
     quantity: z
       .int('expected a whole number')
       .min(1, { error: 'expected 1 or more', abort: true })
+      .max(INT_MAX, { error: `expected ${INT_MAX} at most`, abort: true })
       .describe('A whole number, 1 or more'),
     unitPrice: money.describe('Negative or zero for discounts, otherwise not negative'),
     unitCost: amount.optional(),
-    name: line(100).optional().describe('What the customer reads; by default the name of the product or of the kind'),
+    name: line(100)
+      .optional()
+      .describe('What the customer reads; by default the product (REST: its name, XML-RPC: its SKU) or the kind'),
     description: paragraph(500).optional(),
-    plan: keapId.optional().describe('The subscription plan at Keap, for a subscription'),
+    plan: keapId.optional().describe('The subscription plan at Keap'),
   })
   .superRefine((of, context) => {
     // A wrong line ends the check here: that the total does not fit then would be the same mistake told twice.
@@ -103,9 +108,7 @@ const orderLine = z
       context.addIssue({ code: 'custom', path: [field], message, continue: false });
     if (isProductKind(of.kind) && of.sku === undefined) say('sku', `is missing; a line of kind ${of.kind} needs it`);
     if (!isProductKind(of.kind) && of.sku !== undefined) say('sku', `a line of kind ${of.kind} has none`);
-    if ((of.kind === 'subscription') !== (of.plan !== undefined)) {
-      say('plan', of.plan === undefined ? 'is missing; a subscription needs it' : 'only a subscription has one');
-    }
+    if (of.kind !== 'subscription' && of.plan !== undefined) say('plan', 'only a subscription has one');
     const negative = cents(of.unitPrice) < 0n;
     if (isDiscountKind(of.kind) && cents(of.unitPrice) > 0n) say('unitPrice', `a ${of.kind} must not be positive`);
     if (!isDiscountKind(of.kind) && negative) say('unitPrice', `must not be negative in a line of kind ${of.kind}`);

@@ -19,12 +19,12 @@ export type TransportName = 'rest' | 'xml-rpc';
 const quiet = new DefaultLogger('ERROR');
 
 /** Runs like the body of an activity. */
-export function asActivity<T>(run: () => Promise<T>, startToCloseTimeoutMs = 5_000): Promise<T> {
+function asActivity<T>(run: () => Promise<T>, startToCloseTimeoutMs: number): Promise<T> {
   return new MockActivityEnvironment({ startToCloseTimeoutMs, attempt: 1 }, { logger: quiet }).run(run);
 }
 
 /** A connection as a process serves it, without limits. */
-export function serve(settings: object, stateFolder: string): Served {
+function serve(settings: object, stateFolder: string): Served {
   return {
     connection: { name: 'keap/acme', platform: 'keap', settings: keap.settings.parse(settings) },
     send: createSend({ limiter: createLimiter({ windows: [], concurrency: 100 }) }),
@@ -51,22 +51,26 @@ export async function startRig(options: KeapOptions = {}) {
 
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 
-export function handsOf(rig: Rig, transport: TransportName, more: object = {}) {
+/** @param startToCloseTimeoutMs how long an attempt may take; requests get a part of it */
+export function handsOf(rig: Rig, transport: TransportName, more: object = {}, startToCloseTimeoutMs = 5_000) {
   const activities = keap.createActivities(serve({ ...rig.settings, transport, ...more }, rig.stateFolder));
   const { sandbox } = rig;
-  return { ...inActivities(activities), sandbox };
+  return { ...inActivities(activities, startToCloseTimeoutMs), sandbox };
 }
 
 /** The same functions, each run as an activity. */
-function inActivities<A extends object>(activities: A): A {
+function inActivities<A extends object>(activities: A, startToCloseTimeoutMs: number): A {
   return Object.fromEntries(
-    Object.entries(activities).map(([name, step]) => [name, (...args: unknown[]) => asActivity(() => step(...args))]),
+    Object.entries(activities).map(([name, step]) => [
+      name,
+      (...args: unknown[]) => asActivity(() => step(...args), startToCloseTimeoutMs),
+    ]),
   ) as A;
 }
 
 export type Hands = ReturnType<typeof handsOf>;
 
-export const input = {
+const input = {
   connection: 'keap/acme',
   reference: 'EXT-1001',
   title: 'web shop',

@@ -3,7 +3,7 @@ import type { KeapLine, KeapMade, KeapWanted } from '../../../workflows/keap/con
 import { failure } from '../../failure.js';
 import { sameContent } from '../content.js';
 import { restType, skuOf } from '../kinds.js';
-import { lineName, lineNote, lineRefsIn, sameReference, titleOf } from '../marks.js';
+import { lineName, lineNote, lineRefsIn, sameReference, titleCarries, titleOf } from '../marks.js';
 import { unlessNotFound } from '../not-found.js';
 import type { LineProducts } from '../settings.js';
 import type { LineAtKeap, MoneyAtKeap, OrderAtKeap, Transport } from '../transport.js';
@@ -35,7 +35,9 @@ export function restOrders(rest: RestClient, lineProducts: LineProducts): Orders
     async searchOrders({ order: { reference }, account }) {
       const marked = await rest.listOrders(`${account.referenceField.name}==${reference}`);
       // An order whose field was emptied, or never set, still has its title.
-      const titled = await rest.listOrders(`title==${reference}*`);
+      const titled = (await rest.listOrders(`title==${reference}*`)).filter((of) =>
+        titleCarries(of.title ?? '', reference),
+      );
       return [...new Set([...marked, ...titled].map(({ id }) => id))];
     },
     async readOrder(id, want) {

@@ -10,6 +10,9 @@ import { double, int, methodCall, type Value } from './xml.js';
 /** The first parameter of every method was a key once. It is ignored beside header authentication, but must be there. */
 const KEY = 'header-auth';
 
+/** The parser forgives what is not XML, and a damaged answer is no answer. */
+const WHOLE_ANSWER = /^\s*(<\?xml[^>]*\?>)?\s*<methodResponse>[\s\S]*<\/methodResponse>\s*$/;
+
 /** The largest page that Keap gives out; a shorter page is the last. */
 const PAGE_SIZE = 1_000;
 
@@ -197,6 +200,7 @@ export class XmlRpcClient {
   }
 
   async #parse(asked: Asked, text: string): Promise<unknown> {
+    if (!WHOLE_ANSWER.test(text)) throw fromUnreadable(asked, 200, 'cut', 'it is not XML-RPC, or not all of it');
     try {
       return await new Deserializer().deserializeMethodResponse(text);
     } catch (error) {

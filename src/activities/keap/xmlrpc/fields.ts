@@ -4,7 +4,7 @@ import { sameAmount } from '../wire.js';
 import type { XmlRpcClient } from './client.js';
 import { columnsOf } from './job.js';
 import type { OrderItem } from './shapes.js';
-import { double, int, type Value } from './xml.js';
+import { double, type Value } from './xml.js';
 
 /** What of the order's own and custom fields does not stand as wanted, each by its name in the input. */
 export function unsetOf(
@@ -14,9 +14,7 @@ export function unsetOf(
   items: readonly OrderItem[],
 ): string[] {
   const columns = columnsOf(want, timeZone).filter(({ name, stands }) => !stands(job[name]));
-  const lines = itemUpdates(want, items).flatMap(({ line, values }) =>
-    Object.keys(values).map((name) => `lines.${line.ref}.${name === 'CPU' ? 'unitCost' : 'plan'}`),
-  );
+  const lines = costUpdates(want, items).map(({ line }) => `lines.${line.ref}.unitCost`);
   return [...new Set(columns.map(({ of }) => of)), ...lines];
 }
 
@@ -30,18 +28,19 @@ export async function writeJob(
 ): Promise<void> {
   const columns = columnsOf(want, timeZone).map(({ name, value }): [string, Value] => [name, value]);
   await keap.update('Job', orderId, Object.fromEntries(columns));
-  for (const { item, values } of itemUpdates(want, items)) await keap.update('OrderItem', item.Id, values);
+  for (const { item, unitCost } of costUpdates(want, items)) {
+    await keap.update('OrderItem', item.Id, { CPU: double(unitCost) });
+  }
 }
 
-/** Cost per unit and subscription plan, which are columns of OrderItem and not parameters of addOrderItem. */
-function itemUpdates(want: KeapWanted, items: readonly OrderItem[]) {
+/** Cost per unit, which is a column of OrderItem and not a parameter of addOrderItem. */
+function costUpdates(want: KeapWanted, items: readonly OrderItem[]) {
   return want.order.lines.flatMap((line) => {
     const item = itemOf(want, line, items);
-    if (item === undefined) return [];
-    const values: Record<string, Value> = {};
-    if (line.unitCost !== undefined && !sameAmount(line.unitCost, String(item.CPU))) values.CPU = double(line.unitCost);
-    if (line.plan !== undefined && line.plan !== item.SubscriptionPlanId) values.SubscriptionPlanId = int(line.plan);
-    return Object.keys(values).length === 0 ? [] : [{ line, item, values }];
+    const { unitCost } = line;
+    return item === undefined || unitCost === undefined || sameAmount(unitCost, String(item.CPU))
+      ? []
+      : [{ line, item, unitCost }];
   });
 }
 

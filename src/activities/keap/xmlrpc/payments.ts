@@ -20,7 +20,7 @@ export function xmlRpcPayments(
           amount: decimal(row.PayAmt),
           note: row.PayNote,
           type: row.PayType,
-          // RefundId names the payment that gave this one back.
+          // Read as REST v2 explains its `refund_payment_id`: the payment that gave this one back.
           state: row.RefundId === undefined ? 'settled' : 'reversed',
         }),
       );

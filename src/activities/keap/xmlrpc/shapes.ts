@@ -52,7 +52,6 @@ export const jobIds = z.object({ JobId: idOrNone });
 export const orderItem = z.object({
   Id: id,
   ProductId: idOrNone,
-  SubscriptionPlanId: idOrNone,
   ItemName: text,
   ItemDescription: text,
   Notes: text,
@@ -64,7 +63,6 @@ export const orderItem = z.object({
 export const orderItemFields = [
   'Id',
   'ProductId',
-  'SubscriptionPlanId',
   'ItemName',
   'ItemDescription',
   'Notes',

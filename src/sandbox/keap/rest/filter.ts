@@ -1,6 +1,6 @@
 import { invalid, RestRefusal } from './refusal.js';
 
-export type Operator = '==' | '!=' | '<=' | '>=' | '<' | '>';
+type Operator = '==' | '!=' | '<=' | '>=' | '<' | '>';
 
 /** One part of a `filter`: all parts must hold. */
 export interface Condition {

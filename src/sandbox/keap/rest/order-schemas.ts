@@ -10,7 +10,7 @@ const time = z.iso.datetime({ offset: true }).transform((value) => Date.parse(va
 const day = z.iso.date().transform((value) => Date.parse(`${value}T00:00:00Z`));
 const amount = z.number();
 
-export const orderItemTypes = [
+const orderItemTypes = [
   'PRODUCT',
   'SHIPPING',
   'TAX',

@@ -7,15 +7,22 @@ import { namedFault, XmlRpcFault } from './fault.js';
 import { invoiceService } from './invoice-service.js';
 import { type MethodContext, Params, type XmlRpcMethod } from './method.js';
 import { orderService } from './order-service.js';
+import { paymentMethods } from './payment-methods.js';
 import { type MethodCall, readMethodCall } from './read.js';
 import { subscriptionMethods } from './subscription-methods.js';
 import { javaTypes, type XmlRpcType } from './value.js';
 import { writeAnswer, writeFault } from './write.js';
 
 export const xmlRpcMethods: ReadonlyMap<string, XmlRpcMethod> = new Map(
-  [...invoiceService, ...cardMethods, ...subscriptionMethods, ...orderService, ...dataService, ...contactService].map(
-    (method) => [method.name, method],
-  ),
+  [
+    ...invoiceService,
+    ...paymentMethods,
+    ...cardMethods,
+    ...subscriptionMethods,
+    ...orderService,
+    ...dataService,
+    ...contactService,
+  ].map((method) => [method.name, method]),
 );
 
 /** A request that was read: a call, or the fault that reading it made. */

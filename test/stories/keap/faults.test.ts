@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OrderNotCompletedError } from '../../../src/client.js';
+import type { KeapFault } from '../../../src/sandbox/index.js';
+import { expectNoFailedTask, expectNothingLeft, expectOnceAndWhole } from './judge.js';
+import { openRig, type Rig, type Shop, type Transport, until } from './rig.js';
+
+/** Shops of one transport: each case has one to itself while it runs. */
+const SHOPS = 4;
+
+/** More than our time-out for an answer: 60 s of the sandbox's clock, and what the attempt adds to it. */
+const TOO_LATE_MS = 100_000;
+
+/** What can go wrong with a request; all but the last leave the order to be made in the end. */
+const faults: Record<string, Record<string, unknown> & { kind: KeapFault['kind'] }> = {
+  'refused connections': { kind: 'refuse', ms: 20_000 },
+  'reset before the work': { kind: 'reset-before' },
+  'done, answer dropped': { kind: 'reset-after' },
+  'done, answer after our time-out': { kind: 'late', ms: TOO_LATE_MS },
+  'done after our time-out': { kind: 'late-before', ms: TOO_LATE_MS },
+  '500 before': { kind: '500-before' },
+  '500 after': { kind: '500-after' },
+  '429 in seconds': { kind: '429', retryAfter: 1 },
+  '429 with a date': { kind: '429', retryAfter: 1, form: 'date' },
+  '429 without a word': { kind: '429' },
+  'HTML, done': { kind: 'html' },
+  'HTML, not done': { kind: 'html', worked: false },
+  'truncated, done': { kind: 'truncated' },
+  'truncated, not done': { kind: 'truncated', worked: false },
+  'malformed, done': { kind: 'malformed' },
+  'token refused in the middle': { kind: '401' },
+  'slow body': { kind: 'slow-body', ms: TOO_LATE_MS },
+  'an answer of 3 MiB': { kind: 'huge', bytes: 3 * 1024 * 1024 },
+  'refused for good': { kind: 'business' },
+};
+
+/** The writes of an order, in the words of the sandbox; a test below holds them against a run. */
+const writes: Record<Transport, readonly string[]> = {
+  rest: ['contacts.update', 'orders.create', 'orderPayments.create'],
+  'xml-rpc': [
+    'ContactService.update',
+    'InvoiceService.createBlankOrder',
+    'DataService.update:Job',
+    'InvoiceService.addOrderItem',
+    'InvoiceService.addManualPayment',
+  ],
+};
+
+let rig: Rig;
+const free: Record<Transport, Shop[]> = { rest: [], 'xml-rpc': [] };
+const waiting: Record<Transport, ((shop: Shop) => void)[]> = { rest: [], 'xml-rpc': [] };
+beforeAll(async () => {
+  const transports = (['rest', 'xml-rpc'] as const).flatMap((transport) => Array<Transport>(SHOPS).fill(transport));
+  rig = await openRig(transports.map((transport) => ({ transport })));
+  for (const shop of rig.shops) free[shop.transport].push(shop);
+});
+afterAll(() => rig.close());
+
+async function withShop(transport: Transport, use: (shop: Shop) => Promise<void>): Promise<void> {
+  const shop = free[transport].pop() ?? (await new Promise<Shop>((resolve) => waiting[transport].push(resolve)));
+  try {
+    shop.sandbox.reset();
+    await use(shop);
+  } finally {
+    const next = waiting[transport].shift();
+    if (next === undefined) free[transport].push(shop);
+    else next(shop);
+  }
+}
+
+/** A billing address makes the contact a write too. */
+const address = { line1: '2 Quay', city: 'Tempe', region: 'AZ', postalCode: '85281', country: 'US' };
+const orderOf = (shop: Shop) =>
+  shop.order({ contact: { email: 'ada@example.com', givenName: 'Ada', billingAddress: address } });
+
+/** Runs an order under one fault, and lets the ledger judge. */
+async function judge(shop: Shop, fault: KeapFault): Promise<void> {
+  const record = shop.sandbox.faults.add(fault);
+  const input = orderOf(shop);
+  const order = await shop.start(input);
+  const ended = order.result().then(
+    () => 'completed' as const,
+    (error: unknown) => {
+      if (error instanceof OrderNotCompletedError) return 'taken back' as const;
+      throw error;
+    },
+  );
+  const first = await Promise.race([ended, until(order, ({ hold }) => hold !== undefined)]);
+  if (typeof first !== 'string') await order.resolve({ hold: first.hold?.id ?? '', answer: 'retry' });
+  const end = await ended;
+  const ledger = shop.sandbox.ledger();
+  expect(ledger.faults.find(({ id }) => id === record.id)?.fired).toBe(1);
+  if (end === 'completed') expectOnceAndWhole(ledger, input as never);
+  else expectNothingLeft(ledger);
+  expect(end === 'taken back').toBe(fault.kind === 'business' && typeof first === 'string');
+  await expectNoFailedTask(rig.client, order.workflowId);
+}
+
+describe.each(['rest', 'xml-rpc'] as const)('over %s', (transport) => {
+  test('the cases below are all the writes of an order', () =>
+    withShop(transport, async (shop) => {
+      await (await shop.start(orderOf(shop))).result();
+      const { requests } = shop.sandbox.ledger();
+      const seen = new Set(requests.filter(({ kind }) => kind === 'write').map(({ operation }) => operation));
+      expect([...seen]).toEqual(writes[transport]);
+    }));
+
+  describe.concurrent.each(writes[transport])('%s', (operation) => {
+    test.each(Object.entries(faults))('%s', (_, fault) =>
+      withShop(transport, (shop) => judge(shop, { ...fault, operation } as KeapFault)),
+    );
+  });
+});
