@@ -11,7 +11,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await waybillProgram().parseAsync();
 } catch (error) {
-  const { code, text } = endOf(error);
+  const { code, text } = await endOf(error);
   if (text !== '') process.stderr.write(`${text}\n`);
   process.exitCode = code;
 }
+// Temporal's native runtime, once it was loaded, would keep the process from ending.
+process.stdout.write('', () => process.exit());

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { Client, HistoryAndWorkflowId } from '@temporalio/client';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { HistoryAndWorkflowId } from '@temporalio/client';
 import proto, { type temporal } from '@temporalio/proto';
 import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { startOf } from './replay/history-file.js';
 import { storiesCode } from './stories.js';
+
+export { HistoryFileError, readHistory } from './replay/history-file.js';
 
 type History = HistoryAndWorkflowId['history'];
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
@@ -27,18 +27,14 @@ export interface Difference {
   readonly event?: { readonly id: number; readonly type: string; readonly name?: string };
 }
 
-/** A file holds no history that can be replayed. */
-export class HistoryFileError extends Error {
-  override readonly name = 'HistoryFileError';
-}
-
 /**
  * Plays recorded histories against the current code of the stories: run it before a deployment, over the histories of
  * orders that are still open. Nothing is sent anywhere.
  *
  * @param options `workflowBundle`: other code than that of this installation
  * @example
- * for await (const { workflowId, difference } of replay([readHistory('order.json')])) {
+ * const open = client.workflow.list({ query: 'ExecutionStatus = "Running"' }).intoHistories();
+ * for await (const { workflowId, difference } of replay(open)) {
  *   if (difference) console.error(workflowId, difference.event?.id, difference.reason);
  * }
  */
@@ -57,35 +53,6 @@ export async function* replay(
   }
 }
 
-/**
- * Reads a history as `temporal workflow show --output json` writes it.
- *
- * @throws {@link HistoryFileError}
- */
-export function readHistory(path: string): HistoryAndWorkflowId {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new HistoryFileError(`${path}: the file cannot be read`);
-  }
-  let history: History;
-  try {
-    history = historyFromJSON(JSON.parse(text));
-  } catch {
-    throw new HistoryFileError(`${path}: expected a history as \`temporal workflow show --output json\` writes it`);
-  }
-  if (startOf(history) === undefined) {
-    throw new HistoryFileError(`${path}: expected a history that begins with the start of the run`);
-  }
-  return { workflowId: startOf(history)?.workflowId || basename(path, '.json'), history };
-}
-
-/** The histories of all runs that a visibility query finds, e.g. `ExecutionStatus="Running"`. */
-export function historiesOf(client: Client, query: string): AsyncIterable<HistoryAndWorkflowId> {
-  return client.workflow.list({ query }).intoHistories();
-}
-
 async function* noting(
   histories: AsyncIterable<HistoryAndWorkflowId> | Iterable<HistoryAndWorkflowId>,
   underWay: Map<string, History>,
@@ -94,11 +61,6 @@ async function* noting(
     underWay.set(startOf(each.history)?.originalExecutionRunId ?? '', each.history);
     yield each;
   }
-}
-
-function startOf(history: unknown) {
-  return (history as temporal.api.history.v1.IHistory | undefined)?.events?.[0]
-    ?.workflowExecutionStartedEventAttributes;
 }
 
 /**

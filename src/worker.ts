@@ -9,7 +9,7 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import type { Log } from './activities/platform.js';
-import { serveActivities, serveSettings } from './activities/serve.js';
+import { serveActivities, serveSettings, UNTHROTTLED_MS } from './activities/serve.js';
 import { storyActivities } from './activities/stories.js';
 import type { Connection } from './connections.js';
 import { type TemporalTarget, temporalTarget } from './temporal/connect.js';
@@ -56,12 +56,23 @@ function defaultStories(): Pick<TemporalWorkerOptions, 'workflowsPath' | 'workfl
  * each connection that it serves at the moment.
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { connections, stateFolder, log, taskQueue = DEFAULT_TASK_QUEUE, pace = 1 } = options;
   const { connection: connectionOptions, namespace } = temporalTarget(options.temporal);
-  await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+  await mkdir(options.stateFolder, { recursive: true, mode: 0o700 });
   const native = await NativeConnection.connect(connectionOptions as object);
+  try {
+    return await start(options, native, namespace);
+  } catch (error) {
+    // Refused while a worker that was made holds it; what went wrong first is what matters.
+    await native.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function start(options: WorkerOptions, native: NativeConnection, namespace: string): Promise<RunningWorker> {
+  const { connections, stateFolder, log, taskQueue = DEFAULT_TASK_QUEUE, pace = 1 } = options;
+  await announce(new Client({ connection: native, namespace }), taskQueue, connections);
   const workers = new Set<Promise<void>>();
-  const process = { native, namespace, taskQueue, connections, stateFolder, log, workers };
+  const process = { native, namespace, taskQueue, connections, stateFolder, log, pace, workers };
   const stories = await Worker.create({
     connection: native,
     namespace,
@@ -77,19 +88,28 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     taskQueue: serveQueue(taskQueue),
     activities: serveActivities(process),
     maxConcurrentActivityTaskExecutions: Math.max(1, connections.size),
+    // A process that froze gets what its polls wait for, and loses it after a lease: with one poll that happens once.
+    maxConcurrentActivityTaskPolls: 1,
+    maxHeartbeatThrottleInterval: UNTHROTTLED_MS,
   });
-  const main = [stories.run(), serving.run()];
-  await announce(new Client({ connection: native, namespace }), taskQueue, connections);
+  const main = [stories, serving];
+  const stop = () => {
+    for (const worker of main) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const running = main.map((worker) => worker.run());
+  // One without the other would take orders and carry none, or keep connections from other processes.
+  for (const run of running) void run.catch(stop);
   log.info('worker started', { taskQueue, connections: [...connections.keys()] });
 
-  const stopped = Promise.all(main)
-    .then(() => Promise.all(workers))
-    .finally(() => native.close())
+  const stopped = Promise.allSettled(running)
+    .then(() => Promise.allSettled(workers))
+    .then(() => native.close())
+    .then(() => Promise.all(running))
     .then(() => log.info('worker stopped'));
   return {
     stopped,
     async stop() {
-      for (const worker of [serving, stories]) if (worker.getState() === 'RUNNING') worker.shutdown();
+      stop();
       await stopped;
     },
   };

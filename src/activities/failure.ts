@@ -16,8 +16,9 @@ const repeatable: Record<FailureType, boolean> = {
   NotUndone: false,
 };
 
-/** A key that expired is renewed by a person, so asking more often than this only makes noise. */
-const NOT_AUTHORIZED_RETRY_MS = 2 * 60_000;
+/** A failure is read by a person and kept in the history, which takes 2 MiB of it; a long list is no help to either. */
+const LONGEST_MESSAGE = 10_000;
+const PROBLEMS_KEPT = 100;
 
 /** Makes the one kind of error that leaves an activity. `retryAfterMs` overrides the step's own back-off. */
 export function failure(
@@ -26,13 +27,26 @@ export function failure(
   details: FailureDetails = {},
   options: { retryAfterMs?: number; cause?: unknown } = {},
 ): ApplicationFailure {
-  const retryAfterMs = options.retryAfterMs ?? (type === 'NotAuthorized' ? NOT_AUTHORIZED_RETRY_MS : undefined);
+  const { retryAfterMs } = options;
+  const { problems } = details;
   return ApplicationFailure.create({
     type,
-    message,
+    message: message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE - 1)}…` : message,
     nonRetryable: !repeatable[type],
-    details: [details],
+    details: [problems === undefined ? details : { ...details, problems: problems.slice(0, PROBLEMS_KEPT) }],
     ...(retryAfterMs === undefined ? {} : { nextRetryDelay: Math.max(1, Math.ceil(retryAfterMs)) }),
+  });
+}
+
+/** The same failure, to be tried again after `ms` unless it says itself when. */
+export function retriedAfter(error: ApplicationFailure, ms: number): ApplicationFailure {
+  const { type, message, details, nextRetryDelay } = error;
+  return ApplicationFailure.create({
+    ...(type ? { type } : {}),
+    message,
+    nonRetryable: false,
+    ...(details ? { details } : {}),
+    nextRetryDelay: nextRetryDelay ?? ms,
   });
 }
 

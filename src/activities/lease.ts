@@ -4,54 +4,101 @@ import { ActivityCancelledError, ActivityNotFoundError } from '@temporalio/clien
 /** Three beats fit into a lease, and one more that is late. */
 const BEATS_PER_LEASE = 4;
 
-/** How a lease ended: taken away by the server, asked back, or given up because the process stops. */
-export type LeaseEnd = 'lost' | 'recalled' | 'stopping';
+/** How a lease ended: taken away by the server, asked back, given up because the process stops or cannot work. */
+export type LeaseEnd = 'lost' | 'recalled' | 'stopping' | 'broken';
 
 /**
  * This process's hold on a connection: the heartbeat of the activity `serve`. A beat counts when the server has
- * acknowledged it, from the moment it was sent, so that a process which froze knows that it may have lost the lease.
+ * acknowledged it, from the moment it was sent. So a process that froze knows that it may have lost the lease, also one
+ * that froze between being given the activity and beginning with it.
  */
 export class Lease {
-  /** On the clock of `performance.now()`: until then no other process can have been given the connection. */
-  until: number;
   readonly ms: number;
-  private readonly context = Context.current();
+  readonly #context = Context.current();
+  #until = Number.NEGATIVE_INFINITY;
+  /** By the wall clock as well: the monotonic one stands still while a machine sleeps. */
+  #untilOnTheWall = Number.NEGATIVE_INFINITY;
+  #broken = false;
+  #hurry = false;
+  #wake = () => {};
 
   constructor() {
-    this.ms = this.context.info.heartbeatTimeoutMs ?? 0;
-    this.until = performance.now() + this.ms;
+    this.ms = this.#context.info.heartbeatTimeoutMs ?? 0;
   }
 
-  /** Beats, carrying what the next owner must know, until the lease ends. */
+  /** On the clock of `performance.now()`: until then no other process can have been given the connection. */
+  get until(): number {
+    return Date.now() < this.#untilOnTheWall ? this.#until : Number.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * Waits for the first beat to be acknowledged: nothing may be sent before. Answers with the end if that came first.
+   *
+   * @param state what the next owner must know, at this moment; every beat carries it
+   */
+  async take(state: () => unknown): Promise<LeaseEnd | undefined> {
+    for (;;) {
+      const end = await this.#beat(state);
+      if (end !== undefined || performance.now() < this.until) return end;
+      await this.#rest();
+    }
+  }
+
+  /** Beats until the lease ends. */
   async keep(state: () => unknown): Promise<LeaseEnd> {
-    const { info, client, cancellationSignal } = this.context;
-    while (!cancellationSignal.aborted) {
-      const sent = performance.now();
-      try {
-        await client.activity.heartbeat(info.taskToken, state());
-        this.until = sent + this.ms;
-      } catch (error) {
-        if (error instanceof ActivityNotFoundError) return 'lost';
-        if (error instanceof ActivityCancelledError) return 'recalled';
-        // The server cannot be reached: the lease runs out by itself, and nothing is sent after that.
-      }
-      // The SDK watches over heartbeats on its own, and cancels an activity that it believes to be silent.
-      this.context.heartbeat(state());
-      await pause(this.ms / BEATS_PER_LEASE, cancellationSignal);
+    for (;;) {
+      await this.#rest();
+      const end = await this.#beat(state);
+      if (end !== undefined) return end;
     }
-    return this.context.cancellationDetails?.cancelRequested === true ? 'recalled' : 'stopping';
   }
-}
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-    function end() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
+  /** Beats at once: the next owner must know of something even if this process dies in a moment. */
+  beatNow(): void {
+    this.#hurry = true;
+    this.#wake();
+  }
+
+  /** Ends the lease: this process holds the connection and cannot work for it. */
+  giveUp(): void {
+    this.#broken = true;
+    this.#wake();
+  }
+
+  async #beat(state: () => unknown): Promise<LeaseEnd | undefined> {
+    const { info, client, cancellationSignal, cancellationDetails } = this.#context;
+    if (this.#broken) return 'broken';
+    if (cancellationSignal.aborted) return cancellationDetails?.cancelRequested === true ? 'recalled' : 'stopping';
+    this.#hurry = false;
+    const now = state();
+    const sent = performance.now();
+    const sentOnTheWall = Date.now();
+    try {
+      await client.withDeadline(sentOnTheWall + this.ms, () => client.activity.heartbeat(info.taskToken, now));
+      this.#until = sent + this.ms;
+      this.#untilOnTheWall = sentOnTheWall + this.ms;
+    } catch (error) {
+      if (error instanceof ActivityNotFoundError) return 'lost';
+      if (error instanceof ActivityCancelledError) return 'recalled';
+      // The server cannot be reached: the lease runs out by itself, and nothing is sent after that.
     }
-  });
+    // The SDK watches over heartbeats on its own, and cancels an activity that it believes to be silent.
+    this.#context.heartbeat(state());
+    return undefined;
+  }
+
+  #rest(): Promise<void> {
+    const { cancellationSignal } = this.#context;
+    return new Promise((resolve) => {
+      if (this.#hurry || this.#broken || cancellationSignal.aborted) return resolve();
+      const end = () => {
+        clearTimeout(timer);
+        cancellationSignal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, this.ms / BEATS_PER_LEASE);
+      cancellationSignal.addEventListener('abort', end, { once: true });
+      this.#wake = end;
+    });
+  }
 }

@@ -5,11 +5,11 @@ import type { Connection } from '../connections.js';
 import type { ServeSettings } from '../workflows/connection.js';
 import { connectionQueue } from '../workflows/contract.js';
 import { timing } from '../workflows/timing.js';
-import { beating } from './beating.js';
+import { attending } from './attending.js';
 import { failure } from './failure.js';
-import { createSend } from './http.js';
+import { createSend, type Send } from './http.js';
 import { platforms } from './index.js';
-import { Lease } from './lease.js';
+import { Lease, type LeaseEnd } from './lease.js';
 import { createLimiter, type Limiter, type LimiterState, unusedState, type Window } from './limiter.js';
 import type { Log, Platform } from './platform.js';
 
@@ -21,6 +21,8 @@ export interface Process {
   readonly connections: ReadonlyMap<string, Connection>;
   readonly stateFolder: string;
   readonly log: Log;
+  /** Factor on waiting times: 1, or less in tests. */
+  readonly pace: number;
   /** Collects the activity workers: the process may end when they have ended. */
   readonly workers: Set<Promise<void>>;
 }
@@ -31,8 +33,17 @@ export interface Process {
  */
 const LEASE_MS = 5_000;
 
-/** In an orderly hand-over the requests that are out get this long to have the head of their answer counted. */
-const LAST_ANSWERS_MS = 1_000;
+/** In an orderly hand-over this is waited for what is out: by then it has arrived and is counted (250 ms), answered or not. */
+const LAST_ANSWERS_MS = 300;
+
+/** A process whose worker broke leaves the connection to others for a while: what broke it may still be there. */
+const REPAIR_MS = 1_000;
+
+/**
+ * Heartbeats are few and each counts. The SDK would keep them back for 0.8 of their time-out: an old state of the limiter
+ * could then overtake a newer one, and one late beat would pass for a death.
+ */
+export const UNTHROTTLED_MS = 1;
 
 /** Tasks that wait inside a process are lost time when it dies: no more than the limiter lets through while one waits. */
 const SECONDS_IN_HAND = 5;
@@ -44,7 +55,7 @@ const UNLIMITED_CONCURRENCY = 100;
 export function serveActivities(process: Process) {
   return {
     /** The activity `serve`: it lives as long as this process serves the connection. */
-    serve: (name: string, carried?: LimiterState) => serve(process, name, carried),
+    serve: (name: string, carried?: LimiterState | null) => serve(process, name, carried),
   };
 }
 
@@ -75,7 +86,7 @@ function platformOf(connection: Connection): Platform {
   return platform;
 }
 
-async function serve(process: Process, name: string, carried: LimiterState | undefined): Promise<LimiterState> {
+async function serve(process: Process, name: string, carried: LimiterState | null | undefined): Promise<LimiterState> {
   const leader = leaders(process.connections);
   const members = [...process.connections.values()].filter((each) => leader.get(each.name) === name);
   const first = members[0];
@@ -87,23 +98,15 @@ async function serve(process: Process, name: string, carried: LimiterState | und
   const windows = first.limits ?? platformOf(first).limits(first);
   const limiter = createLimiter({
     windows,
-    state: info.heartbeatDetails ?? carried ?? (info.attempt === 1 ? unusedState : undefined),
+    state: stateOf(info.heartbeatDetails, carried),
     leaseMs: lease.ms,
     leaseUntil: () => lease.until,
   });
-  const critical = new Set<Promise<unknown>>();
-  const workers = await Promise.all(members.map((member) => createWorker(process, member, windows, limiter, critical)));
-  for (const worker of workers) {
-    const running = worker.run();
-    process.workers.add(running);
-    void running.finally(() => process.workers.delete(running)).catch(() => undefined);
-  }
-  process.log.info('serves the connection', { connection: name });
-  const end = await lease.keep(() => limiter.state());
+  const account = { windows, limiter, lease, critical: new Set<Promise<unknown>>() };
+  const end = (await lease.take(() => limiter.state())) ?? (await work(process, name, members, account));
   limiter.close();
-  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   process.log.info('gives the connection up', { connection: name, why: end });
-  await Promise.all([limiter.idle(LAST_ANSWERS_MS), ...critical]);
+  await Promise.all([limiter.idle(LAST_ANSWERS_MS), ...account.critical]);
   const state = limiter.state();
   if (end === 'recalled') return state;
   heartbeat(state);
@@ -111,8 +114,56 @@ async function serve(process: Process, name: string, carried: LimiterState | und
     type: 'Unavailable',
     message: `${name} is handed over`,
     category: 'BENIGN',
-    nextRetryDelay: 1,
+    nextRetryDelay: end === 'broken' ? REPAIR_MS : 1,
   });
+}
+
+/** What the connections of one account share while this process serves them. */
+interface Account {
+  readonly windows: readonly Window[];
+  readonly limiter: Limiter;
+  readonly lease: Lease;
+  /** What must be finished before another process may serve the account. */
+  readonly critical: Set<Promise<unknown>>;
+}
+
+/**
+ * What is known of the sends before: from the last heartbeat, else from what the last owner left. Nothing is sent before
+ * a heartbeat was acknowledged, so without either nobody ever served the account, unless the workflow says otherwise.
+ */
+function stateOf(beaten: LimiterState | undefined, carried: LimiterState | null | undefined): LimiterState | undefined {
+  if (beaten !== undefined && beaten !== null) return beaten;
+  return carried === undefined ? unusedState : (carried ?? undefined);
+}
+
+/** Runs the activity workers of the connections for as long as the lease is kept. */
+async function work(
+  process: Process,
+  name: string,
+  members: readonly Connection[],
+  account: Account,
+): Promise<LeaseEnd> {
+  const workers: Worker[] = [];
+  try {
+    for (const member of members) {
+      const worker = await createWorker(process, member, account);
+      const running = worker.run();
+      workers.push(worker);
+      process.workers.add(running);
+      void running
+        .catch((error: unknown) => {
+          process.log.warn('the worker of the connection broke', { connection: member.name, error });
+          account.lease.giveUp();
+        })
+        .finally(() => process.workers.delete(running));
+    }
+    process.log.info('serves the connection', { connection: name });
+    return await account.lease.keep(() => account.limiter.state());
+  } finally {
+    // Before the workers: whoever waits for a slot goes back to the queue.
+    account.limiter.close();
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  }
 }
 
 function boundContext() {
@@ -120,13 +171,7 @@ function boundContext() {
   return { info: context.info, heartbeat: (details: unknown) => context.heartbeat(details) };
 }
 
-function createWorker(
-  process: Process,
-  connection: Connection,
-  windows: readonly Window[],
-  limiter: Limiter,
-  critical: Set<Promise<unknown>>,
-): Promise<Worker> {
+function createWorker(process: Process, connection: Connection, account: Account): Promise<Worker> {
   const { native, namespace, taskQueue, stateFolder, log } = process;
   return Worker.create({
     connection: native,
@@ -134,22 +179,34 @@ function createWorker(
     taskQueue: connectionQueue(taskQueue, connection.name),
     activities: platformOf(connection).createActivities({
       connection,
-      send: createSend({ limiter }),
+      send: sendOf(account),
       stateFolder,
       log,
       critical: (work) => {
         const promise = work();
         const over = promise.catch(() => undefined);
-        critical.add(over);
-        void over.then(() => critical.delete(over));
+        account.critical.add(over);
+        void over.then(() => account.critical.delete(over));
         return promise;
       },
     }),
-    interceptors: { activity: [beating] },
-    maxConcurrentActivityTaskExecutions: concurrencyOf(windows),
+    interceptors: { activity: [attending(process.pace)] },
+    maxConcurrentActivityTaskExecutions: concurrencyOf(account.windows),
+    maxHeartbeatThrottleInterval: UNTHROTTLED_MS,
     // A write that is under way is finished and told, however long its attempt may take.
     shutdownGraceTime: timing.attempt,
     shutdownForceTime: timing.attempt,
+  });
+}
+
+/** A pause is told at once, so that the next owner keeps it even if this process dies before its next beat. */
+function sendOf({ limiter, lease }: Account): Send {
+  const send = createSend({ limiter });
+  return Object.assign((...args: Parameters<Send>) => send(...args), {
+    pause: (ms: number) => {
+      send.pause(ms);
+      lease.beatNow();
+    },
   });
 }
 

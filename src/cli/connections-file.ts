@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { platforms } from '../activities/index.js';
-import { type Connection, loadConnections } from '../connections.js';
+import type { Connection } from '../connections.js';
 import type { OrderHead } from '../workflows/contract.js';
 import { BadInput } from './exit.js';
 
@@ -15,9 +14,16 @@ export const DEFAULT_CONNECTIONS_FILE = 'waybill.json';
  * @throws ConfigurationError when the file cannot be used
  * @throws {@link BadInput} when the order does not fit
  */
-export function expectCarried(path: string | undefined, source: string, story: string, order: OrderHead): void {
+export async function expectCarried(
+  path: string | undefined,
+  source: string,
+  story: string,
+  order: OrderHead,
+): Promise<void> {
   const file = path ?? (existsSync(DEFAULT_CONNECTIONS_FILE) ? DEFAULT_CONNECTIONS_FILE : undefined);
   if (file === undefined) return;
+  const { loadConnections } = await import('../connections.js');
+  const { platforms } = await import('../activities/index.js');
   const connections = loadConnections(file, withoutSecrets(process.env));
   const connection = connections.get(order.connection);
   if (connection === undefined) {
@@ -29,7 +35,8 @@ export function expectCarried(path: string | undefined, source: string, story: s
 }
 
 /** One line for each connection about which a person should know something, e.g. an announced end. */
-export function warningsOf(connections: ReadonlyMap<string, Connection>): string[] {
+export async function warningsOf(connections: ReadonlyMap<string, Connection>): Promise<string[]> {
+  const { platforms } = await import('../activities/index.js');
   return [...connections.values()]
     .map((connection) => platforms.get(connection.platform)?.warning?.(connection))
     .filter((warning) => warning !== undefined);

@@ -1,18 +1,4 @@
-import { isGrpcServiceError, NamespaceNotFoundError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { CommanderError } from 'commander';
-import {
-  DifferentOrderError,
-  InputError,
-  LeftoverError,
-  NoWorkerError,
-  OrderNotCompletedError,
-  RefusedError,
-  UnknownOrderError,
-} from '../client/errors.js';
-import { ConfigurationError } from '../connections.js';
-import { PortTakenError } from '../processes/ports.js';
-import { HistoryFileError } from '../replay.js';
-import { NoTemporalServerError } from '../temporal/find-server.js';
 
 /** Exit codes, as the help of every command and the README state them. */
 export const EXIT = {
@@ -25,6 +11,7 @@ export const EXIT = {
 
 /** What somebody gave to a command cannot be used. The message names where it came from, the field, and what is expected. */
 export class BadInput extends Error {
+  override readonly name = 'BadInput';
   /**
    * @param source the file, option or argument
    * @param problems one sentence each, beginning with the field where there is one
@@ -37,46 +24,32 @@ export class BadInput extends Error {
 }
 
 /** Something that a person can understand and mend without a stack. */
-export class Failed extends Error {}
+export class Failed extends Error {
+  override readonly name = 'Failed';
+}
 
-const badInput = [BadInput, InputError, ConfigurationError, HistoryFileError];
+// By name: loading the modules of all these classes, Temporal's client among them, takes half a second, which a mistake
+// on the command line should not cost.
+const badInput: ReadonlySet<string> = new Set(['BadInput', 'InputError', 'ConfigurationError', 'HistoryFileError']);
 
-const failed = [
-  Failed,
-  DifferentOrderError,
-  LeftoverError,
-  NoWorkerError,
-  OrderNotCompletedError,
-  RefusedError,
-  UnknownOrderError,
-  NoTemporalServerError,
-  PortTakenError,
-];
+const failed: ReadonlySet<string> = new Set([
+  'Failed',
+  'DifferentOrderError',
+  'LeftoverError',
+  'NoWorkerError',
+  'OrderNotCompletedError',
+  'RefusedError',
+  'UnknownOrderError',
+  'NoTemporalServerError',
+  'PortTakenError',
+]);
 
 /** What to say of an error, and the exit code. Text is empty when commander has said it already. */
-export function endOf(error: unknown): { readonly code: number; readonly text: string } {
+export async function endOf(error: unknown): Promise<{ readonly code: number; readonly text: string }> {
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? EXIT.done : EXIT.badInput, text: '' };
-  if (badInput.some((kind) => error instanceof kind)) return { code: EXIT.badInput, text: messageOf(error) };
-  if (failed.some((kind) => error instanceof kind)) return { code: EXIT.failed, text: messageOf(error) };
-  const temporal = temporalText(error);
-  if (temporal !== undefined) return { code: EXIT.failed, text: temporal };
-  return { code: EXIT.failed, text: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** What the Temporal server said, with what to do where that is known. */
-function temporalText(error: unknown): string | undefined {
-  if (error instanceof NamespaceNotFoundError) {
-    return `The Temporal server has no namespace "${error.namespace}". Name another with --namespace or TEMPORAL_NAMESPACE.`;
-  }
-  if (error instanceof WorkflowNotFoundError) return `${error.workflowId} is not known`;
-  const cause = error instanceof ServiceError ? error.cause : error;
-  if (!isGrpcServiceError(cause)) return undefined;
-  if (cause.details.includes('search attribute')) {
-    return `The Temporal server lacks the search attributes of Waybill; \`waybill setup\` creates them. (${cause.details})`;
-  }
-  return `The Temporal server answers: ${cause.details}`;
+  if (!(error instanceof Error)) return { code: EXIT.failed, text: String(error) };
+  if (badInput.has(error.name)) return { code: EXIT.badInput, text: error.message };
+  if (failed.has(error.name)) return { code: EXIT.failed, text: error.message };
+  const { temporalText } = await import('./temporal-errors.js');
+  return { code: EXIT.failed, text: temporalText(error) ?? error.stack ?? error.message };
 }

@@ -19,7 +19,11 @@ Exit codes:
   1  it failed, or was refused
   2  bad input or configuration: nothing was started`;
 
-/** The `waybill` command. Its actions set the exit code when it is not 0, or throw. */
+/**
+ * The `waybill` command. What is heavy (Temporal, the sandbox) is loaded when a command
+ * needs it, so that help and mistakes are quick.
+ * Its actions set the exit code when it is not 0, or throw.
+ */
 export function waybillProgram(): Command {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const program = new Command('waybill')

@@ -1,6 +1,6 @@
-import { Client, Connection } from '@temporalio/client';
+import type { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
-import { Waybill } from '../client.js';
+import type { Waybill } from '../client.js';
 import { type TemporalTarget, temporalTarget } from '../temporal/connect.js';
 import { BadInput, Failed } from './exit.js';
 
@@ -34,6 +34,7 @@ function targetOf(flags: TemporalFlags): ReturnType<typeof temporalTarget> {
 /** Connects, works, and closes the connection. */
 export async function withClient<T>(flags: TemporalFlags, work: (client: Client) => Promise<T>): Promise<T> {
   const { connection, namespace } = await openConnection(flags);
+  const { Client } = await import('@temporalio/client');
   try {
     return await work(new Client({ connection, namespace }));
   } finally {
@@ -42,10 +43,11 @@ export async function withClient<T>(flags: TemporalFlags, work: (client: Client)
 }
 
 /** The same with Waybill's own client. */
-export function withWaybill<T>(
+export async function withWaybill<T>(
   flags: TemporalFlags & { readonly taskQueue?: string },
   work: (waybill: Waybill) => Promise<T>,
 ): Promise<T> {
+  const { Waybill } = await import('../client.js');
   return withClient(flags, (client) => work(new Waybill(client, flags.taskQueue)));
 }
 
@@ -54,6 +56,7 @@ export async function openConnection(
   flags: TemporalFlags,
 ): Promise<{ readonly connection: Connection; readonly namespace: string }> {
   const { connection: options, namespace } = targetOf(flags);
+  const { Connection } = await import('@temporalio/client');
   try {
     const connection = await Connection.connect({ ...options, connectTimeout: CONNECT_WITHIN_MS });
     return { connection, namespace };

@@ -43,13 +43,18 @@ export class OrderNotCompletedError extends Error {
     readonly workflowId: string,
     /** What was undone and what is left. Absent when the run was terminated. */
     readonly outcome: Outcome | undefined,
-    /** The first cause; absent when it was canceled. */
+    /** The first cause; absent when it was canceled or terminated. */
     readonly failure:
       | { readonly type: FailureType | undefined; readonly message: string; readonly details: FailureDetails }
       | undefined,
   ) {
-    super(failure === undefined ? `${workflowId} was canceled` : `${workflowId} failed: ${failure.message}`);
+    super(`${workflowId} ${ending(outcome, failure?.message)}`);
   }
+}
+
+function ending(outcome: Outcome | undefined, cause: string | undefined): string {
+  if (cause !== undefined) return `failed: ${cause}`;
+  return outcome === undefined ? 'was terminated, and nobody knows what it left' : 'was canceled';
 }
 
 /** No order is known under this reference, or it ended longer ago than Temporal keeps. */

@@ -13,8 +13,10 @@ export async function deliver(
   fault: WireFault | null,
   clock: SandboxClock,
 ): Promise<FastifyReply> {
-  if (fault?.kind === 'slow-body') return dribble(reply, answer, fault.ms, clock);
-  reply.code(answer.status).headers(answer.headers);
+  // The platform's own clock, so that a client can tell what a date of the platform means.
+  const headers = { ...answer.headers, date: new Date(clock.now()).toUTCString() };
+  if (fault?.kind === 'slow-body') return dribble(reply, { ...answer, headers }, fault.ms, clock);
+  reply.code(answer.status).headers(headers);
   return reply.send(spoiled(answer.body, fault));
 }
 

@@ -19,7 +19,10 @@ export interface ServeSettings {
   readonly leaseMs: number;
 }
 
-/** What the process that serves a connection hands to the next: recent sends, a pause. Opaque to the workflow. */
+/**
+ * What the process that serves a connection hands to the next: recent sends, a pause. Opaque to the workflow, but for
+ * `undefined` (nobody has served it) and `null` (somebody has, and left no word).
+ */
 export type Carried = unknown;
 
 /** A worker process has started, and its configuration may be a new one. */
@@ -81,9 +84,11 @@ function start(name: string, leaseMs: number, carried: Carried) {
     startToCloseTimeout: SERVE_ATTEMPT,
     heartbeatTimeout: leaseMs,
     retry: { initialInterval: HAND_OVER_MS, backoffCoefficient: 1 },
+    // Not the SDK's default, whatever its documentation says: with that, the next owner would not wait for this one.
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   });
   const scope = new CancellationScope({ cancellable: true });
-  // A process that gives the connection up in the middle of a cancel has nothing more to hand over.
-  const ended = scope.run(() => serve(name, carried)).catch(() => undefined);
+  // A process that dies in the middle of a cancel leaves no word.
+  const ended = scope.run(() => serve(name, carried)).catch(() => null);
   return { scope, ended };
 }

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 
+/** As many as a person reads. An input can be wrong in a hundred thousand places, and a failure has to fit into a history. */
+const PROBLEMS_SHOWN = 50;
+
+/** Room for a field deep inside and what is expected of it; a member's name can be of any length. */
+const LONGEST_PROBLEM = 300;
+
 /** One sentence for each problem of an input, beginning with the field, e.g. `lines[0].quantity: expected …`. */
 export function problemsOf(error: z.ZodError): string[] {
-  return error.issues.flatMap((issue) =>
+  const problems = error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => `${fieldName([...issue.path, key])}: is not a field of this input`)
       : [`${fieldName(issue.path)}: ${issue.message}`],
   );
+  const shown = problems
+    .slice(0, PROBLEMS_SHOWN)
+    .map((problem) => (problem.length > LONGEST_PROBLEM ? `${problem.slice(0, LONGEST_PROBLEM - 1)}…` : problem));
+  return problems.length > PROBLEMS_SHOWN ? [...shown, `and ${problems.length - PROBLEMS_SHOWN} more`] : shown;
 }
 
 function fieldName(path: readonly PropertyKey[]): string {

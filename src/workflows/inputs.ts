@@ -23,11 +23,21 @@ export const inputs: ReadonlyMap<string, Entry> = new Map(
 /** A value, or everything that is wrong with it: one sentence a problem, naming the field and what is expected. */
 export type Parsed<T> = { readonly value: T } | { readonly problems: readonly string[] };
 
+/**
+ * An order goes with each of its steps, and a history ends at 50 MiB; one that is larger than this is no order. In
+ * characters of its JSON form.
+ */
+const LARGEST_INPUT = 256 * 1024;
+
 /** Parses the input of a story. */
 export function parseInput(story: string, input: unknown): Parsed<OrderHead> {
   const known = inputs.get(story);
   if (known === undefined) return { problems: [`story: one of ${[...inputs.keys()].join(', ')}`] };
-  return parse(known.schema, input);
+  const parsed = parse(known.schema, input);
+  if ('problems' in parsed) return parsed;
+  const size = JSON.stringify(parsed.value).length;
+  if (size <= LARGEST_INPUT) return parsed;
+  return { problems: [`the input: has ${size} characters as JSON; expected ${LARGEST_INPUT} at most`] };
 }
 
 const resolveSchema = z.strictObject({

@@ -13,6 +13,8 @@ export const timing = {
   retryFirst: SECOND,
   /** Longest pause: a platform that is back is noticed within five minutes. */
   retryMost: 5 * MINUTE,
+  /** Pause after credentials were refused: a person renews a key, so asking more often only makes noise. */
+  notAuthorized: 2 * MINUTE,
   /** How long a step is tried before a person is asked: a long weekend, with a day to spare. */
   patience: 5 * DAY,
   /** A cancel is answered within this, if only with `pending`: callers wait on a line. */

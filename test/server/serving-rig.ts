@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { inject, onTestFinished } from 'vitest';
+import { inject, type TestContext } from 'vitest';
 import { storeTokens, tokensFile } from '../../src/activities/keap/index.js';
 import { Waybill } from '../../src/client.js';
 import { keapOrder } from '../../src/contracts.js';
@@ -51,8 +51,8 @@ export interface Serving {
   busy(account: Account): Promise<void>;
 }
 
-/** All that is started here ends with the test. */
-export async function openServing({ oauth = false } = {}): Promise<Serving> {
+/** All that is started here ends with the test whose context this is. */
+export async function openServing({ onTestFinished }: TestContext, { oauth = false } = {}): Promise<Serving> {
   const address = inject('temporalAddress');
   const id = randomUUID().slice(0, 8);
   const folder = await mkdtemp(join(tmpdir(), 'waybill-serving-'));

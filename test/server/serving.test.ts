@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { goesOn, openServing, type Serving, sentSince, until } from './serving-rig.js';
 
 /** What the promise leaves for the other process to go on with a connection, in milliseconds. */
@@ -7,8 +7,8 @@ const AFTER_A_CRASH = 15_000;
 const AFTER_AN_ORDERLY_STOP = 2_000;
 
 /** Two processes that share an account with a key (used by two connections) and one with OAuth, with more to do than they may. */
-async function openShared() {
-  const rig = await openServing({ oauth: true });
+async function openShared(context: TestContext) {
+  const rig = await openServing(context, { oauth: true });
   const one = await rig.play();
   await Promise.all([rig.pile(rig.rest, 14), rig.pile(rig.xml, 12), rig.pile(rig.oauth, 28)]);
   const names = [rig.rest, rig.xml, rig.oauth];
@@ -27,8 +27,8 @@ function expectGoodCitizens(rig: Serving, refreshes: number): void {
 }
 
 describe.concurrent('two processes share the connections; when one', () => {
-  test('is killed, the other goes on within 15 s', async () => {
-    const { rig, one, other, names } = await openShared();
+  test('is killed, the other goes on within 15 s', async (context) => {
+    const { rig, one, other, names } = await openShared(context);
     const killed = performance.now();
     one.signal('SIGKILL');
     await one.exited;
@@ -40,8 +40,8 @@ describe.concurrent('two processes share the connections; when one', () => {
     expectGoodCitizens(rig, 1);
   }, 90_000);
 
-  test('is frozen for 30 s, the other goes on within 15 s, and the thawed one sends nothing until it is its turn', async () => {
-    const { rig, one, other, names } = await openShared();
+  test('is frozen for 30 s, the other goes on within 15 s, and the thawed one sends nothing until it is its turn', async (context) => {
+    const { rig, one, other, names } = await openShared(context);
     const frozen = performance.now();
     one.signal('SIGSTOP');
     rig.sandbox.controls.expireAccessTokens();
@@ -66,8 +66,8 @@ describe.concurrent('two processes share the connections; when one', () => {
     expectGoodCitizens(rig, 1);
   }, 120_000);
 
-  test('is stopped, the other goes on within 2 s', async () => {
-    const { rig, one, other, names } = await openShared();
+  test('is stopped, the other goes on within 2 s', async (context) => {
+    const { rig, one, other, names } = await openShared(context);
     // The token is being renewed while the process is told to stop.
     const renewal = rig.sandbox.hold({ operation: 'token', at: 'done' });
     rig.sandbox.controls.expireAccessTokens();

@@ -145,7 +145,10 @@ const DAY = 24 * 60 * MINUTE;
  * How long to stay away after a 429, in milliseconds: what `Retry-After` says; else until the counter that has run out
  * starts anew (the throttle each minute, the quota at 00:00 UTC); else, for the limit per second, 1, 2, 4 … s.
  */
-export function retryAfterMs(headers: Readonly<Record<string, string>>, attempt: number, now: number, random: number) {
+export function retryAfterMs(headers: Readonly<Record<string, string>>, attempt: number, ours: number, random: number) {
+  // A time that Keap names is a time of its clock, which its answer shows.
+  const theirs = Date.parse(headers.date ?? '');
+  const now = Number.isFinite(theirs) ? theirs : ours;
   const said = headers['retry-after'];
   if (said !== undefined) {
     const seconds = Number(said);

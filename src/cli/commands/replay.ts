@@ -1,15 +1,6 @@
-import type { HistoryAndWorkflowId } from '@temporalio/client';
-import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { Command } from 'commander';
-import { historiesOf, type Replayed, readHistory, replay } from '../../replay.js';
-import { BadInput, EXIT, Failed } from '../exit.js';
-import { print } from '../print.js';
-import { type TemporalFlags, temporalOptions, withClient } from '../temporal.js';
-
-interface Flags extends TemporalFlags {
-  readonly query?: string;
-  readonly json?: boolean;
-}
+import type { ReplayFlags } from '../run/replay.js';
+import { temporalOptions } from '../temporal.js';
 
 const HELP = `
 Run it before you deploy. Each history is played against the code of this installation; nothing is sent anywhere.
@@ -30,49 +21,5 @@ export function addReplay(program: Command): void {
     .option('--query <query>', 'the histories of all runs on the server that this visibility query finds')
     .option('--json', 'one JSON object a line, for each history')
     .addHelpText('after', HELP)
-    .action(async (files: string[], flags: Flags) => {
-      if (files.length > 0 === (flags.query !== undefined)) {
-        throw new BadInput('replay', ['expected either files or --query']);
-      }
-      beQuiet();
-      const { query } = flags;
-      if (query === undefined) return report(files.map(readHistory), flags);
-      return withClient(flags, (client) => report(historiesOf(client, query), flags));
-    });
-}
-
-async function report(
-  histories: Iterable<HistoryAndWorkflowId> | AsyncIterable<HistoryAndWorkflowId>,
-  { json }: Flags,
-): Promise<void> {
-  let replayed = 0;
-  let differing = 0;
-  for await (const each of replay(histories)) {
-    replayed++;
-    if (each.difference !== undefined) differing++;
-    print(json === true ? JSON.stringify(each) : describe(each));
-  }
-  if (replayed === 0) throw new Failed('There was nothing to replay: no history was found.');
-  if (json !== true) print(`${replayed} replayed, ${differing} differ from the current code`);
-  if (differing > 0) process.exitCode = EXIT.failed;
-}
-
-function describe({ workflowId, runId, story, difference }: Replayed): string {
-  if (difference === undefined) return `same     ${workflowId}`;
-  const { event, reason } = difference;
-  const at =
-    event === undefined
-      ? 'before its first event'
-      : `at event ${event.id}, ${event.type}${event.name === undefined ? '' : ` ${event.name}`}`;
-  return `differs  ${workflowId} (${story}, run ${runId}) ${at}:\n         ${reason}`;
-}
-
-/** What differs is this command's own answer; Temporal's core would print each of them as a warning too. */
-function beQuiet(): void {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR', () => {}),
-    telemetryOptions: {
-      logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} },
-    },
-  });
+    .action(async (files: string[], flags: ReplayFlags) => (await import('../run/replay.js')).runReplay(files, flags));
 }

@@ -50,7 +50,7 @@ async function start(story: string, file: string, flags: Flags): Promise<void> {
   const { value, source } = readJson(file);
   const parsed = parseInput(story, value);
   if ('problems' in parsed) throw new BadInput(source, parsed.problems);
-  expectCarried(flags.connections, source, story, parsed.value);
+  await expectCarried(flags.connections, source, story, parsed.value);
   await withWaybill(flags, async (waybill: Waybill) => {
     const order = await waybill.start(contract, value, { again: flags.again === true });
     if (flags.wait === true) await wait(order, flags.json === true);

@@ -2,8 +2,8 @@ import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { spawnTethered, type TetheredProcess } from '../../processes/tethered.js';
-import type { SandboxReady } from '../commands/sandbox.js';
 import { Failed } from '../exit.js';
+import type { SandboxReady } from '../run/sandbox.js';
 
 const CLI = fileURLToPath(new URL('../../cli.js', import.meta.url));
 

@@ -54,7 +54,7 @@ async function build(ports: StagePorts, progress: Progress, ends: Ends): Promise
   const sandbox = await openSandbox(ports.sandboxPort, folder, progress, ends);
   const file = join(folder, 'waybill.json');
   await writeFile(file, JSON.stringify({ connections: sandbox.connections }, undefined, 2));
-  for (const warning of warningsOf(parseConnections({ connections: sandbox.connections }, file))) {
+  for (const warning of await warningsOf(parseConnections({ connections: sandbox.connections }, file))) {
     progress.line(`Warning: ${warning}`);
   }
 

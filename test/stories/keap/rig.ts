@@ -63,10 +63,17 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** Starts shops and one worker that serves them. */
-export async function openRig(wanted: readonly { transport: Transport; keap?: KeapOptions }[]): Promise<Rig> {
+/**
+ * Starts shops and one worker that serves them.
+ *
+ * @param options `address`: of another server than the one of the test run; `maxCachedOrders`: of the worker
+ */
+export async function openRig(
+  wanted: readonly { transport: Transport; keap?: KeapOptions }[],
+  options: { readonly pace?: number; readonly address?: string; readonly maxCachedOrders?: number } = {},
+): Promise<Rig> {
   quiet();
-  const address = inject('temporalAddress');
+  const { pace = PACE, address = inject('temporalAddress'), maxCachedOrders } = options;
   const run = randomUUID().slice(0, 8);
   const taskQueue = `keap-${run}`;
   // A key of its own each: connections with one key share an account, and would be served together.
@@ -74,7 +81,7 @@ export async function openRig(wanted: readonly { transport: Transport; keap?: Ke
   const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-test-'));
   const sandboxes = await Promise.all(
     wanted.map(({ keap }, i) =>
-      startSandbox({ keap: { throttle: 'off', clockSpeed: 1 / PACE, serviceAccountKeys: [keyOf(i)], ...keap } }),
+      startSandbox({ keap: { throttle: 'off', clockSpeed: 1 / pace, serviceAccountKeys: [keyOf(i)], ...keap } }),
     ),
   );
   const names = wanted.map(({ transport }, i) => `keap/${transport === 'rest' ? 'rest' : 'xml'}-${run}-${i}`);
@@ -106,9 +113,10 @@ export async function openRig(wanted: readonly { transport: Transport; keap?: Ke
       taskQueue,
       connections,
       stateFolder,
-      pace: PACE,
+      pace,
       log: { info: () => {}, warn: () => {} },
       workflowBundle,
+      ...(maxCachedOrders === undefined ? {} : { maxCachedOrders }),
     });
   };
   await openWorker();
@@ -176,10 +184,11 @@ export const plainOrder = () => ({
 export async function until(
   order: Order<KeapOrderResult>,
   isTrue: (status: OrderStatus) => boolean,
+  everyMs = 100,
 ): Promise<OrderStatus> {
   for (;;) {
     const status = await order.status();
     if (isTrue(status)) return status;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
-import { beating } from '../../../src/activities/beating.js';
+import { attending } from '../../../src/activities/attending.js';
 import { cancelOwnRun } from '../../../src/activities/cancel-own-run.js';
 import { failure } from '../../../src/activities/failure.js';
 import { Order } from '../../../src/client/order.js';
@@ -142,7 +142,7 @@ export async function openShop(): Promise<ShopRig> {
     connection: native,
     taskQueue: connectionQueue(taskQueue, 'shop/corner'),
     activities: { find: shop.find, create: shop.create, remove: shop.remove, read: shop.read },
-    interceptors: { activity: [beating] },
+    interceptors: { activity: [attending(PACE)] },
   });
   const running = [stories.run(), hands.run()];
   return {

@@ -1,0 +1,213 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { buildFirst, inFolder, waybill } from './waybill.js';
+
+buildFirst();
+// Every case is a process of its own, and there may be ten of them at a time on two cores.
+vi.setConfig({ testTimeout: 60_000 });
+const file = inFolder();
+
+// Stands where the Temporal server would be: whoever starts something has to knock here first.
+let knocks = 0;
+const server = createServer((socket) => {
+  knocks++;
+  socket.destroy();
+});
+let env: NodeJS.ProcessEnv;
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  env = { TEMPORAL_ADDRESS: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+});
+afterAll(() => {
+  server.close();
+});
+
+const order = {
+  connection: 'keap/acme',
+  reference: 'EXT-1001',
+  orderedAt: '2026-01-15T10:30:00-05:00',
+  currency: 'USD',
+  total: '49.90',
+  contact: { email: 'ada@example.com' },
+  lines: [{ sku: 'MUG-B', quantity: 2, unitPrice: '24.95' }],
+  payment: { kind: 'taken', method: 'Check', reference: 'pay_9f2' },
+};
+const line = order.lines[0];
+const without = (field: keyof typeof order) => ({ ...order, [field]: undefined });
+const withLine = (change: object) => ({ ...order, lines: [{ ...line, ...change }] });
+
+const connections = file('waybill.json', { connections: { 'keap/acme': { auth: { serviceAccountKey: 's3cret' } } } });
+
+describe.concurrent('an order that cannot be read ends with exit code 2, names file, field and what is expected', () => {
+  test.for<[string, object, string[]]>([
+    ['an unknown field', { ...order, colour: 'red' }, ['colour: is not a field of this input']],
+    ['an unknown field of a line', withLine({ colour: 'red' }), ['lines[0].colour: is not a field']],
+    ['a missing field', without('orderedAt'), ['orderedAt: is missing; expected a time with its offset']],
+    ['a wrong type', { ...order, reference: 1001 }, ['reference: expected text']],
+    ['no lines', { ...order, lines: [] }, ['lines: expected at least one line']],
+    ['lines missing', without('lines'), ['lines: is missing; expected a list of lines']],
+    ['quantity 0', withLine({ quantity: 0 }), ['lines[0].quantity: expected 1 or more']],
+    ['quantity 1.5', withLine({ quantity: 1.5 }), ['lines[0].quantity: expected a whole number']],
+    ['a negative price', withLine({ unitPrice: '-24.95' }), ['lines[0].unitPrice: must not be negative']],
+    ['a price as a number', withLine({ unitPrice: 24.95 }), ['lines[0].unitPrice: write it as a string, e.g. "24.95"']],
+    [
+      'a price finer than cents',
+      withLine({ unitPrice: '24.955' }),
+      ['lines[0].unitPrice: expected an amount as a string with at most two decimals'],
+    ],
+    ['a negative total', { ...order, total: '-49.90' }, ['total: must not be negative']],
+    ['a total that does not match', { ...order, total: '49.00' }, ['total: 49.00 is not the sum of the lines, 49.90']],
+    ['no currency', without('currency'), ['currency: is missing; expected an ISO 4217 code']],
+    ['an empty reference', { ...order, reference: '' }, ['reference: expected 1 to 30 letters']],
+    ['a long reference', { ...order, reference: 'E'.repeat(31) }, ['reference: expected 1 to 30 letters']],
+    [
+      'a reference that cannot be searched for',
+      { ...order, reference: 'EXT*1' },
+      ['reference: expected 1 to 30 letters'],
+    ],
+    [
+      'two lines under one reference',
+      {
+        ...order,
+        total: '99.80',
+        lines: [
+          { ...line, ref: 'a' },
+          { ...line, ref: 'A' },
+        ],
+      },
+      ['lines[1].ref: "A" is the reference of another line'],
+    ],
+    [
+      'an unknown connection',
+      { ...order, connection: 'keap/nowhere' },
+      ['connection: keap/nowhere is not in', 'expected one of: keap/acme'],
+    ],
+    [
+      'what the transport cannot carry',
+      { ...order, flow: 'place-order' },
+      ['flow: place-order exists on XML-RPC only'],
+    ],
+    [
+      'two mistakes at once',
+      { ...withLine({ quantity: 0 }), currency: 'XXQ' },
+      ['lines[0].quantity:', 'currency: expected an ISO 4217 code'],
+    ],
+    ['no object', [], ['the input:']],
+  ])('%s', async ([name, content, sayings]) => {
+    const path = file(`${name.replaceAll(' ', '-')}.json`, content);
+    const { code, stdout, stderr } = await waybill(['start', 'keapOrder', path, '--connections', connections], { env });
+    expect(stderr).toContain(path);
+    for (const saying of sayings) expect(stderr).toContain(saying);
+    expect({ code, stdout, knocks }).toEqual({ code: 2, stdout: '', knocks: 0 });
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('from standard input', async () => {
+    const input = JSON.stringify({ ...order, currency: 'dollars' });
+    const { code, stderr } = await waybill(['start', 'keapOrder', '-'], { env, input });
+    expect(stderr).toContain('standard input: currency: expected an ISO 4217 code');
+    expect({ code, knocks }).toEqual({ code: 2, knocks: 0 });
+  });
+
+  test('a file that is not JSON', async () => {
+    const path = file('broken.json', '{ "connection": "keap/acme",\n  "reference": "1" "total": "5" }');
+    const { code, stderr } = await waybill(['start', 'keapOrder', path], { env });
+    expect(stderr).toBe(`${path}: expected JSON; the mistake is in line 2, column 20\n`);
+    expect({ code, knocks }).toEqual({ code: 2, knocks: 0 });
+  });
+
+  test('a file that does not exist', async () => {
+    const { code, stderr } = await waybill(['start', 'keapOrder', '/nowhere/order.json'], { env });
+    expect(stderr).toBe('/nowhere/order.json: there is no such file\n');
+    expect({ code, knocks }).toEqual({ code: 2, knocks: 0 });
+  });
+
+  test('an unknown story', async () => {
+    const { code, stderr } = await waybill(['start', 'keepOrder', file('order.json', order)], { env });
+    expect(stderr).toBe('story: expected one of keapOrder, not "keepOrder"\n');
+    expect({ code, knocks }).toEqual({ code: 2, knocks: 0 });
+  });
+});
+
+describe.concurrent('a configuration that cannot be used ends a worker with exit code 2, and shows no secret', () => {
+  test.for<[string, unknown, string[]]>([
+    [
+      'no credentials',
+      { connections: { 'keap/acme': { auth: {} } } },
+      ['connections["keap/acme"]: auth: expected exactly one of serviceAccountKey'],
+    ],
+    ['no auth', { connections: { 'keap/acme': {} } }, ['connections["keap/acme"]: auth:']],
+    [
+      'a variable that is not set',
+      { connections: { 'keap/acme': { auth: { serviceAccountKey: { env: 'NO_SUCH_KEY' } } } } },
+      ['auth.serviceAccountKey: the environment variable NO_SUCH_KEY is not set'],
+    ],
+    [
+      'an unknown setting',
+      { connections: { 'keap/acme': { auth: { serviceAccountKey: 's3cret' }, transprot: 'rest' } } },
+      ['connections["keap/acme"]: transprot: is not a field'],
+    ],
+    [
+      'a secret with a space',
+      { connections: { 'keap/acme': { auth: { serviceAccountKey: 's3cret key' } } } },
+      ['auth.serviceAccountKey: expected printable characters without spaces'],
+    ],
+    [
+      'an unknown platform',
+      { connections: { 'kepa/acme': { auth: { serviceAccountKey: 's3cret' } } } },
+      ['connections["kepa/acme"]: its name must be <platform>/<name>'],
+    ],
+    ['no connection', { connections: {} }, ['connections: expected at least one']],
+    ['no JSON', '{ "connections": { "keap/acme": { "auth": { "serviceAccountKey": s3cret', ['the file is not JSON']],
+  ])('%s', async ([name, content, sayings]) => {
+    const path = file(`config-${name.replaceAll(' ', '-')}.json`, content);
+    const { code, stdout, stderr } = await waybill(['worker', '--connections', path], { env });
+    expect(stderr).toContain(path);
+    for (const saying of sayings) expect(stderr).toContain(saying);
+    expect(stderr).not.toContain('s3cret');
+    expect({ code, stdout, knocks }).toEqual({ code: 2, stdout: '', knocks: 0 });
+  });
+
+  test('a configuration that does not exist', async () => {
+    const { code, stderr } = await waybill(['worker', '--connections', '/nowhere/waybill.json'], { env });
+    expect(stderr).toBe('/nowhere/waybill.json cannot be used:\n  the file cannot be read\n');
+    expect({ code, knocks }).toEqual({ code: 2, knocks: 0 });
+  });
+});
+
+describe.concurrent('a command line that cannot be understood ends with exit code 2', () => {
+  test.for<[string[], string]>([
+    [['bogus'], "unknown command 'bogus'"],
+    [['start'], "missing required argument 'story'"],
+    [['status', '--bogus'], "unknown option '--bogus'"],
+    [['status', 'keapOrder'], 'order: expected its workflow id'],
+    [['status', 'keapOrder/keap/acme'], 'order: expected its workflow id'],
+    [['status', 'shopOrder/keap/acme/1'], 'story: expected one of keapOrder, not "shopOrder"'],
+    [['resolve', 'keapOrder/keap/acme/1', 'hold-1'], 'resolve: answer:'],
+    [['resolve', 'keapOrder/keap/acme/1', 'hold-1', 'maybe'], 'resolve: answer:'],
+    [['send', 'ship', 'keapOrder/keap/acme/1'], 'update: expected one of cancel, resolve, not "ship"'],
+    [['send', 'resolve', 'keapOrder/keap/acme/1', '--data', '{'], '--data: expected JSON'],
+    [['replay'], 'replay: expected either files or --query'],
+    [['replay', '/nowhere/history.json'], '/nowhere/history.json: the file cannot be read'],
+    [['dev', '--port', 'http'], 'Expected a whole number'],
+    [['dev', '/nowhere/example.json'], '/nowhere/example.json: there is no such file'],
+    [['setup', '--code', 'abc'], '--code: expected one connection with it'],
+  ])('%j', async ([args, saying]) => {
+    const { code, stdout, stderr } = await waybill(args, { env });
+    expect(stderr).toContain(saying);
+    expect({ code, stdout, knocks }).toEqual({ code: 2, stdout: '', knocks: 0 });
+  });
+});
+
+test('a Temporal server that is not there is one clear error within seconds', async () => {
+  const started = Date.now();
+  const { code, stderr } = await waybill(['status', 'keapOrder', 'keap/acme', 'EXT-1'], {
+    env: { TEMPORAL_ADDRESS: '127.0.0.1:1' },
+  });
+  expect(stderr).toContain('No Temporal server answers at 127.0.0.1:1');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(code).toBe(1);
+  expect(Date.now() - started).toBeLessThan(20_000);
+}, 30_000);

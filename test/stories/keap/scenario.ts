@@ -1,0 +1,122 @@
+import { expect } from 'vitest';
+import { Order } from '../../../src/client/order.js';
+import { OrderNotCompletedError } from '../../../src/client.js';
+import { type KeapOrderResult, keapOrder } from '../../../src/contracts.js';
+import { type KeapFault, type KeapLedger, type KeapSandbox, keapSeed } from '../../../src/sandbox/index.js';
+import type { Hold, Resolve } from '../../../src/workflows/contract.js';
+import { expectNoFailedTask } from './judge.js';
+import { type plainOrder, type Rig, type Shop, type Transport, until } from './rig.js';
+
+/** One named path of the story: what is ordered, what goes wrong or is asked meanwhile, and what must come of it. */
+export interface Scenario {
+  /** Also the name of its recording: lower-case letters, digits and hyphens. */
+  readonly name: string;
+  readonly transport: Transport;
+  /** Members of the order that differ from the plain one. */
+  readonly order?: Record<string, unknown> | (() => Record<string, unknown>);
+  /** Each of them must have struck when the scenario is over. */
+  readonly faults?: readonly KeapFault[];
+  /** Plays it, up to the point from which the order ends by itself. Without it the order is just started. */
+  readonly play?: (stage: Stage) => Promise<Started>;
+  /** Of the result, or of the outcome with the `failure` type, when the order did not complete. */
+  readonly ends: Record<string, unknown>;
+  /** The ledger is the judge. */
+  readonly ledger: (ledger: KeapLedger, input: Input) => void;
+}
+
+export type Input = ReturnType<typeof plainOrder> & { readonly connection: string; readonly reference: string };
+type Started = Order<KeapOrderResult>;
+
+/** What a scenario plays with. */
+export interface Stage {
+  readonly rig: Rig;
+  readonly sandbox: KeapSandbox;
+  readonly input: Input;
+  start(): Promise<Started>;
+  /** Starts a run without our client, as Temporal's CLI does. */
+  startBare(workflowId: string, input: unknown): Promise<Started>;
+  /** Waits for the order's next hold. */
+  held(order: Started): Promise<Hold>;
+  /** Waits for the order's next hold and answers it. */
+  answer(order: Started, answer: Resolve['answer'], more?: Pick<Resolve, 'id' | 'input'>): Promise<void>;
+  /** Asks for a cancel, as a client does or by Temporal's own, and waits until the order knows of it. */
+  askCancel(order: Started, by: CancelBy): Promise<void>;
+  /** How the order ended, without an exception. */
+  ended(order: Started): Promise<Record<string, unknown>>;
+  /** What a person does at Keap, by its REST interface. */
+  byHand(method: 'POST', path: string, body: unknown): Promise<Record<string, unknown>>;
+}
+
+export type CancelBy = 'update' | 'button';
+
+/** Plays a scenario at a shop and judges it. The answer is the workflow id of the run that it is about. */
+export async function play(scenario: Scenario, rig: Rig, shop: Shop): Promise<string> {
+  const { sandbox } = shop;
+  sandbox.reset();
+  const change = typeof scenario.order === 'function' ? scenario.order() : scenario.order;
+  const input = shop.order(change) as Input;
+  const faults = (scenario.faults ?? []).map((fault) => sandbox.faults.add(fault));
+  const stage = stageOf(rig, shop, input);
+
+  const order = await (scenario.play ?? (({ start }) => start()))(stage);
+  expect(await stage.ended(order)).toMatchObject(scenario.ends);
+  scenario.ledger(sandbox.ledger(), input);
+  for (const { id, rule } of faults) {
+    const fired = sandbox.faults.all().find((record) => record.id === id)?.fired;
+    expect(fired, `${rule.kind} at ${rule.operation}`).toBe(rule.times);
+  }
+  await expectNoFailedTask(rig.client, order.workflowId);
+  return order.workflowId;
+}
+
+function stageOf(rig: Rig, shop: Shop, input: Input): Stage {
+  let answered = 0;
+  const held = async (order: Started): Promise<Hold> => {
+    const { hold } = await until(order, (status) => status.hold?.id === `hold-${answered + 1}`);
+    if (hold === undefined) throw new Error('the order is not held');
+    return hold;
+  };
+  return {
+    rig,
+    sandbox: shop.sandbox,
+    input,
+    start: () => shop.start(input),
+    async startBare(workflowId, bare) {
+      const { client, taskQueue } = rig;
+      return new Order(client, await client.workflow.start(keapOrder.name, { workflowId, taskQueue, args: [bare] }));
+    },
+    held,
+    async answer(order, answer, more) {
+      const { id: hold } = await held(order);
+      await order.resolve({ hold, answer, ...more });
+      answered++;
+    },
+    async askCancel(order, by) {
+      if (by === 'button') await rig.client.workflow.getHandle(order.workflowId).cancel();
+      else await order.cancel();
+      await until(
+        order,
+        ({ state, happenings }) => state !== 'running' || happenings.some(({ text }) => text === 'cancel asked for'),
+      );
+    },
+    ended: (order) => endOf(order),
+    async byHand(method, path, body) {
+      const answer = await fetch(`${shop.sandbox.restUrl}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', 'X-Keap-API-Key': keapSeed.serviceAccountKey },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as Record<string, unknown>;
+    },
+  };
+}
+
+async function endOf(order: Started): Promise<Record<string, unknown>> {
+  try {
+    return { ...(await order.result()) };
+  } catch (error) {
+    if (!(error instanceof OrderNotCompletedError)) throw error;
+    return { ...error.outcome, ...(error.failure && { failure: error.failure.type }) };
+  }
+}

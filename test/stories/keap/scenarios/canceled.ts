@@ -1,0 +1,100 @@
+import type { Transport } from '../rig.js';
+import type { CancelBy, Scenario, Stage } from '../scenario.js';
+import { startHeld } from './held.js';
+import { nothing, nothingSent, once, oneUnpaid, reversed } from './judges.js';
+import { createOrder, takePayment } from './lost.js';
+import { charge } from './ordered.js';
+import { fieldsRefused } from './refused.js';
+
+/** Nobody waits that long: it is canceled before. */
+const TOMORROW_MS = 24 * 60 * 60_000;
+
+const stopped = { outcome: 'canceled', left: [], cancel: { verdict: 'stopped' } };
+const tooLate = { outcome: 'too-late', left: [], cancel: { verdict: 'too-late' } };
+
+/** Asks for a cancel while a request is under way whose work is done already. */
+const cancelDuring = (operation: string, by: CancelBy) => async (stage: Stage) => {
+  const place = stage.sandbox.hold({ operation, at: 'done' });
+  const order = await stage.start();
+  await place.reached;
+  await stage.askCancel(order, by);
+  place.release();
+  return order;
+};
+
+const overBoth = (transport: Transport, by: CancelBy): Scenario[] => [
+  {
+    name: `canceled-by-${by}-before-its-start`,
+    transport,
+    order: () => ({ startAt: new Date(Date.now() + TOMORROW_MS).toISOString() }),
+    play: async ({ start, askCancel }) => {
+      const order = await start();
+      await askCancel(order, by);
+      return order;
+    },
+    ends: stopped,
+    ledger: nothingSent,
+  },
+  {
+    name: `canceled-by-${by}-before-payment`,
+    transport,
+    play: cancelDuring(createOrder[transport], by),
+    ends: stopped,
+    ledger: nothing,
+  },
+  {
+    name: `canceled-by-${by}-in-a-hold`,
+    transport,
+    play: async (stage) => {
+      const { order } = await startHeld(stage);
+      await stage.askCancel(order, by);
+      return order;
+    },
+    ends: stopped,
+    // What a person made under the reference is not ours to take back.
+    ledger: oneUnpaid,
+  },
+  {
+    name: `canceled-by-${by}-after-payment`,
+    transport,
+    play: cancelDuring(takePayment[transport], by),
+    ...(transport === 'rest' ? { ends: tooLate, ledger: once } : { ends: stopped, ledger: reversed }),
+  },
+];
+
+const cancelInHoldAfterPayment = (by: CancelBy): Scenario => ({
+  name: `canceled-by-${by}-in-a-hold-after-payment`,
+  transport: 'xml-rpc',
+  faults: [fieldsRefused],
+  play: async (stage) => {
+    const order = await stage.start();
+    await stage.held(order);
+    await stage.askCancel(order, by);
+    return order;
+  },
+  ends: stopped,
+  ledger: reversed,
+});
+
+/** Orders that somebody wants stopped, at every stage of their life, by our update and by Temporal's own cancel. */
+export const canceled: Scenario[] = (['update', 'button'] as const).flatMap((by) => [
+  ...overBoth('rest', by),
+  ...overBoth('xml-rpc', by),
+  cancelInHoldAfterPayment(by),
+  {
+    name: `canceled-by-${by}-after-a-charge`,
+    transport: 'xml-rpc',
+    order: { payment: charge },
+    play: cancelDuring('InvoiceService.chargeInvoice', by),
+    ends: tooLate,
+    ledger: once,
+  },
+  {
+    name: `canceled-by-${by}-while-an-answer-is-lost`,
+    transport: 'rest',
+    faults: [{ kind: 'reset-after', operation: createOrder.rest }],
+    play: cancelDuring(createOrder.rest, by),
+    ends: stopped,
+    ledger: nothing,
+  },
+]);
