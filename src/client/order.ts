@@ -119,7 +119,9 @@ export class Order<Result extends object = object> {
     const { state, outcome } = await this.status();
     if (outcome?.cancel !== undefined) return outcome.cancel;
     if (state === 'canceled') return { verdict: 'stopped', reason: 'it had been canceled before' };
-    if (state === 'completed') return { verdict: 'too-late', reason: 'the order had been completed' };
+    if (state === 'completed') {
+      return (await this.result()).cancel ?? { verdict: 'too-late', reason: 'the order had been completed' };
+    }
     return outcome?.left.length === 0
       ? { verdict: 'stopped', reason: 'it had failed before, and nothing is left of it' }
       : { verdict: 'partly', reason: 'it had failed before, and something is left of it' };

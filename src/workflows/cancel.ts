@@ -15,7 +15,8 @@ export class Cancel {
   answer: CancelAnswer | undefined;
   granted = false;
   private asked = false;
-  private deciding = false;
+  /** The story is finding out whether the run can be stopped; what fails then is an answer, not a hold. */
+  deciding = false;
   private shields = 0;
   private interruptible: CancellationScope | undefined;
   private decide: () => Promise<CancelAnswer>;

@@ -71,7 +71,7 @@ async function guarded(kit: Kit, queue: string, name: string, options: StepOptio
     } catch (error) {
       const cause = causeOf(error);
       if (cause.cancelled && cancel.wasAsked) continue;
-      if (options.kind === 'create' || kit.undoing || !heldForAPerson(kit, cause)) throw error;
+      if (options.kind === 'create' || !heldForAPerson(kit, cause)) throw error;
       await holdStep(kit, says, cause);
     }
   }
@@ -99,7 +99,10 @@ function start(kit: Kit, queue: string, name: string, kind: StepOptions['kind'],
 }
 
 /** A step that was tried long enough, and any failure past the point of no return, is a person's to decide. */
-const heldForAPerson = (kit: Kit, cause: Cause): boolean => cause.exhausted || kit.run.noReturn !== undefined;
+function heldForAPerson({ run, cancel, undoing }: Kit, cause: Cause): boolean {
+  if (undoing || cancel.deciding) return false;
+  return cause.exhausted || run.noReturn !== undefined;
+}
 
 async function holdStep(kit: Kit, says: string, cause: Cause): Promise<void> {
   await hold<void>(kit, {

@@ -41,14 +41,20 @@ export interface Serving {
   readonly oauth: string;
   readonly client: Client;
   readonly sandbox: KeapSandbox;
-  /** Starts a worker process. `limit`: requests a second, instead of what the sandbox lets through. */
-  play(limit?: number): Promise<Player>;
+  /** Starts a worker process. It keeps the sandbox's limits unless it is told twice as much. */
+  play(options?: { twiceTheLimit?: boolean }): Promise<Player>;
   /** Starts so many orders. */
   pile(connection: string, orders: number): Promise<void>;
   /** What the platform was asked by an account, let in or not. */
   requests(account: Account): RequestRecord[];
   /** Waits until an account is kept busy: at its limit in the last second. */
   busy(account: Account): Promise<void>;
+  /** Which of the processes is the first to send something. */
+  serverOf(players: readonly Player[]): Promise<Player | undefined>;
+  /** Waits until the process that serves a connection has told this of it to the server. */
+  beaten(connection: string, fact: string): Promise<void>;
+  /** Lets the history of a connection's workflow grow until it starts a new one. */
+  renew(connection: string): Promise<void>;
 }
 
 /** All that is started here ends with the test whose context this is. */
@@ -91,7 +97,7 @@ export async function openServing({ onTestFinished }: TestContext, { oauth = fal
     client,
     sandbox: keap,
     requests,
-    async play(limit) {
+    async play({ twiceTheLimit = false } = {}) {
       const served = [names.rest, names.xml, ...(oauth ? [names.oauth] : [])];
       const doors: Record<string, Door> = {};
       for (const name of served) doors[name] = await openDoor(keap.port);
@@ -103,7 +109,7 @@ export async function openServing({ onTestFinished }: TestContext, { oauth = fal
           name === names.oauth
             ? { oauth: { clientId, clientSecret } }
             : { serviceAccountKey: keapSeed.serviceAccountKey },
-        limits: [{ limit: limit ?? PER_SECOND[name === names.oauth ? 'oauth' : 'key'], perMs: 1_000 }],
+        limits: [{ limit: PER_SECOND[name === names.oauth ? 'oauth' : 'key'] * (twiceTheLimit ? 2 : 1), perMs: 1_000 }],
       });
       const process = await spawnWorker({
         address,
@@ -130,13 +136,33 @@ export async function openServing({ onTestFinished }: TestContext, { oauth = fal
       const recent = () => requests(account).filter(({ time }) => time > keap.clock.now() - 1_000);
       await until(`${account} is busy`, 30_000, () => recent().length >= PER_SECOND[account]);
     },
+    async serverOf(those) {
+      const sends = ({ doors }: Player) => Object.values(doors).some(({ passed }) => passed.length > 0);
+      await until('one of the processes serves', 20_000, () => those.some(sends));
+      return those.find(sends);
+    },
+    async beaten(connection, fact) {
+      const handle = client.workflow.getHandle(connectionWorkflowId(connection));
+      await until(`${fact} is known`, 5_000, async () => {
+        const { raw } = await handle.describe();
+        const payloads = raw.pendingActivities?.[0]?.heartbeatDetails?.payloads ?? [];
+        return payloads.some(({ data }) => Buffer.from(data ?? []).includes(fact));
+      });
+    },
+    async renew(connection) {
+      const handle = client.workflow.getHandle(connectionWorkflowId(connection));
+      const { runId } = await handle.describe();
+      // Its handler takes no argument. A history of more than 4 MiB is one to leave, for the server.
+      for (let i = 0; i < 6; i += 1) await handle.signal('configured', 'x'.repeat(1_000_000));
+      await until('a new history', 20_000, async () => (await handle.describe()).runId !== runId);
+    },
   };
 }
 
 /** Looks until it is true; a deadline in milliseconds ends a wait in vain. */
-export async function until(what: string, ms: number, isTrue: () => boolean): Promise<void> {
+export async function until(what: string, ms: number, isTrue: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + ms;
-  while (!isTrue()) {
+  while (!(await isTrue())) {
     if (performance.now() > end) throw new Error(`${what}: not within ${ms} ms`);
     await pause(5);
   }
@@ -146,14 +172,10 @@ export async function until(what: string, ms: number, isTrue: () => boolean): Pr
 export const sentSince = ({ doors }: Player, connection: string, moment: number): number[] =>
   (doors[connection]?.passed ?? []).filter((at) => at >= moment);
 
-/** Waits for the first request of each of these connections by this process; answers how many ms after a moment. */
-export async function goesOn(
-  player: Player,
-  connections: readonly string[],
-  since: number,
-): Promise<Readonly<Record<string, number>>> {
+/** Waits for the first request of each of these connections by this process; answers how many ms after a moment, each. */
+export async function goesOn(player: Player, connections: readonly string[], since: number): Promise<number[]> {
   const first = (name: string) => sentSince(player, name, since)[0];
   // Longer than any promise: the test says what was promised, this one only what happened.
   await until('the process serves', 40_000, () => connections.every((name) => first(name) !== undefined));
-  return Object.fromEntries(connections.map((name) => [name, Math.round((first(name) ?? 0) - since)]));
+  return connections.map((name) => Math.round((first(name) ?? 0) - since));
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OrderNotCompletedError } from '../../../src/client.js';
 import type { KeapFault } from '../../../src/sandbox/index.js';
 import { expectNoFailedTask, expectNothingLeft, expectOnceAndWhole } from './judge.js';
-import { openRig, type Rig, type Shop, type Transport, until } from './rig.js';
+import { openRig, type Pool, poolOf, type Rig, type Shop, type Transport, until } from './rig.js';
 
 /** Shops of one transport: each case has one to itself while it runs. */
 const SHOPS = 4;
@@ -49,29 +49,16 @@ const writes: Record<Transport, readonly string[]> = {
 };
 
 let rig: Rig;
-const free: Record<Transport, Shop[]> = { rest: [], 'xml-rpc': [] };
-const waiting: Record<Transport, ((shop: Shop) => void)[]> = { rest: [], 'xml-rpc': [] };
+let pool: Pool;
 beforeAll(async () => {
   const transports = (['rest', 'xml-rpc'] as const).flatMap((transport) => Array<Transport>(SHOPS).fill(transport));
   rig = await openRig(
     transports.map((transport) => ({ transport })),
     { pace: PACE },
   );
-  for (const shop of rig.shops) free[shop.transport].push(shop);
+  pool = poolOf(rig.shops);
 });
 afterAll(() => rig.close());
-
-async function withShop(transport: Transport, use: (shop: Shop) => Promise<void>): Promise<void> {
-  const shop = free[transport].pop() ?? (await new Promise<Shop>((resolve) => waiting[transport].push(resolve)));
-  try {
-    shop.sandbox.reset();
-    await use(shop);
-  } finally {
-    const next = waiting[transport].shift();
-    if (next === undefined) free[transport].push(shop);
-    else next(shop);
-  }
-}
 
 /** A billing address makes the contact a write too. */
 const address = { line1: '2 Quay', city: 'Tempe', region: 'AZ', postalCode: '85281', country: 'US' };
@@ -109,16 +96,34 @@ async function judge(shop: Shop, fault: KeapFault): Promise<void> {
 
 describe.each(['rest', 'xml-rpc'] as const)('over %s', (transport) => {
   test('the cases below are all the writes of an order', () =>
-    withShop(transport, async (shop) => {
+    pool(transport, async (shop) => {
       await (await shop.start(orderOf(shop))).result();
       const { requests } = shop.sandbox.ledger();
       const seen = new Set(requests.filter(({ kind }) => kind === 'write').map(({ operation }) => operation));
       expect([...seen]).toEqual(writes[transport]);
     }));
 
+  test(
+    'a refusal for good of any request leaves nothing behind, or is held once the money has moved',
+    () =>
+      pool(transport, async (shop) => {
+        await (await shop.start(orderOf(shop))).result();
+        shop.sandbox.reset();
+        // What the account offers is remembered for an hour, so only the requests of a later order can be refused again.
+        await (await shop.start(orderOf(shop))).result();
+        const operations = new Set(shop.sandbox.ledger().requests.map(({ operation }) => operation));
+        expect(operations.size).toBeGreaterThan(6);
+        for (const operation of operations) {
+          shop.sandbox.reset();
+          await judge(shop, { kind: 'business', operation });
+        }
+      }),
+    120_000,
+  );
+
   describe.concurrent.each(writes[transport])('%s', (operation) => {
     test.each(Object.entries(faults))('%s', (_, fault) =>
-      withShop(transport, (shop) => judge(shop, { ...fault, operation } as KeapFault)),
+      pool(transport, (shop) => judge(shop, { ...fault, operation } as KeapFault)),
     );
   });
 });
