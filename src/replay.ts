@@ -6,7 +6,6 @@ import { storiesCode } from './stories.js';
 
 export { HistoryFileError, readHistory } from './replay/history-file.js';
 
-type History = HistoryAndWorkflowId['history'];
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 /** What became of one recorded run when today's code was played against it. */
@@ -43,23 +42,19 @@ export async function* replay(
   options: { readonly workflowBundle?: WorkflowBundleOption } = {},
 ): AsyncGenerator<Replayed> {
   const code = options.workflowBundle === undefined ? storiesCode() : { workflowBundle: options.workflowBundle };
-  const underWay = new Map<string, History>();
-  for await (const { workflowId, runId, error } of Worker.runReplayHistories(code, noting(histories, underWay))) {
-    const history = underWay.get(runId);
-    underWay.delete(runId);
+  // One is replayed at a time, so an answer is always about the history that was handed out last.
+  let underWay: unknown;
+  async function* handedOut() {
+    for await (const each of histories) {
+      underWay = each.history;
+      yield each;
+    }
+  }
+  for await (const { workflowId, runId, error } of Worker.runReplayHistories(code, handedOut())) {
+    const history = underWay;
     const story = startOf(history)?.workflowType?.name ?? '?';
     if (error === undefined) yield { workflowId, runId, story };
     else yield { workflowId, runId, story, difference: await differenceOf(code, workflowId, history, error) };
-  }
-}
-
-async function* noting(
-  histories: AsyncIterable<HistoryAndWorkflowId> | Iterable<HistoryAndWorkflowId>,
-  underWay: Map<string, History>,
-): AsyncGenerator<HistoryAndWorkflowId> {
-  for await (const each of histories) {
-    underWay.set(startOf(each.history)?.originalExecutionRunId ?? '', each.history);
-    yield each;
   }
 }
 

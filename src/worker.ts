@@ -81,6 +81,7 @@ async function start(options: WorkerOptions, native: NativeConnection, namespace
     activities: { ...storyActivities(connections, pace), serveSettings: serveSettings(connections) },
     enableNonLocalActivities: false,
     maxCachedWorkflows: options.maxCachedOrders ?? MAX_CACHED_ORDERS,
+    // Without a cache Core has room for one run; a task that it takes beside that one lies there until its time-out.
     ...(options.maxCachedOrders === 0 ? { maxConcurrentWorkflowTaskExecutions: 1 } : {}),
   });
   const serving = await Worker.create({

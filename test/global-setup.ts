@@ -13,7 +13,7 @@ declare module 'vitest' {
 }
 
 /** Starts the one server of the run. Without one nothing of it runs, and the run is red. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: Pick<TestProject, 'provide'>): Promise<() => Promise<void>> {
   const { path } = await findExecutable({ env: process.env, progress: progressOn(process.stderr) });
   const server = await startDevServer({
     executable: path,

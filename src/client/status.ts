@@ -10,6 +10,7 @@ import {
   memoKeys,
   messages,
   type Outcome,
+  type Phase,
   type StoryStatus,
 } from '../workflows/contract.js';
 import { UnknownOrderError } from './errors.js';
@@ -53,12 +54,16 @@ const states: Record<string, OrderStatus['state']> = {
 
 /** Asks the server and, if there is a worker, the order itself. */
 export async function statusOf(client: Client, handle: WorkflowHandle): Promise<OrderStatus> {
-  const [description, told] = await Promise.all([describe(handle), query(client, handle)]);
+  const description = await describe(handle);
+  // After the description: what it says has ended is then told to its end.
+  const told = await query(client, handle);
   const state = states[description.status.name] ?? 'running';
   const connection = description.typedSearchAttributes.get(attributes.connection) ?? '?';
   const outcome = outcomeInMemo(description.memo);
   const pending = pendingSteps(description);
+  const phase = description.typedSearchAttributes.get(attributes.phase) as Phase | undefined;
   return {
+    ...(phase === undefined ? {} : { phase }),
     connection,
     reference: description.typedSearchAttributes.get(attributes.reference) ?? '?',
     happenings: [],

@@ -18,7 +18,7 @@ export class Cancel {
   /** The story is finding out whether the run can be stopped; what fails then is an answer, not a hold. */
   deciding = false;
   private shields = 0;
-  private interruptible: CancellationScope | undefined;
+  private steps: CancellationScope | undefined;
   private decide: () => Promise<CancelAnswer>;
 
   constructor(private readonly run: RunState) {
@@ -38,7 +38,7 @@ export class Cancel {
     if (this.asked) return;
     this.asked = true;
     happened(this.run, 'cancel asked for');
-    if (this.shields === 0) this.interruptible?.cancel();
+    if (this.shields === 0) this.steps?.cancel();
   }
 
   get wasAsked(): boolean {
@@ -50,7 +50,7 @@ export class Cancel {
     return this.asked && this.answer === undefined && !this.granted && !this.deciding && this.shields === 0;
   }
 
-  /** Called by the body between two steps. Throws {@link Granted} when the run is to be taken back. */
+  /** Called by the body between two steps, when a cancel is {@link waiting}. Throws {@link Granted} when it is granted. */
   async boundary(): Promise<void> {
     if (!this.waiting) return;
     this.deciding = true;
@@ -82,15 +82,13 @@ export class Cancel {
     }
   }
 
-  /** Runs a step that a cancel may take out of the queue. `undefined`: it was taken out, nothing was sent. */
-  async interruptibly<T>(call: () => Promise<T>): Promise<T> {
-    const scope = new CancellationScope({ cancellable: true });
-    this.interruptible = scope;
-    try {
-      return await scope.run(call);
-    } finally {
-      this.interruptible = undefined;
-    }
+  /**
+   * Runs a step that a cancel may take out of the queue; it then fails as cancelled, and nothing was sent. All steps
+   * share one scope until it is used up, because each promise of a workflow costs the SDK a stack trace.
+   */
+  interruptibly<T>(call: () => Promise<T>): Promise<T> {
+    if (this.steps?.consideredCancelled !== false) this.steps = new CancellationScope({ cancellable: true });
+    return this.steps.run(call);
   }
 
   /**

@@ -46,6 +46,8 @@ export async function once<A extends any[], T>(
       return it;
     } catch (error) {
       cause = causeOf(error);
+      // What may be repeated was repeated, and a person was asked, where it ran: this is the end of it.
+      if (create.options.kind !== 'create') throw error;
       if (!isUnknown(cause) && !open) {
         if (!mayHold(kit, cause)) throw error;
         const byHand = await holdFailed(subject, cause);

@@ -56,7 +56,7 @@ const saysOf = (options: StepOptions, args: unknown[]): string =>
 async function guarded(kit: Kit, queue: string, name: string, options: StepOptions, args: unknown[]): Promise<unknown> {
   const { run, cancel } = kit;
   for (;;) {
-    await cancel.boundary();
+    if (cancel.waiting) await cancel.boundary();
     const says = saysOf(options, args);
     run.step = says;
     run.since = Date.now();

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
@@ -212,13 +213,12 @@ describe('orders', () => {
         '--types',
         'node',
       ];
-      execFileSync(process.execPath, [tsc, '--ignoreConfig', ...options, `${folder}order.mts`], { stdio: 'pipe' });
-      const said = execFileSync(process.execPath, [`${folder}order.mjs`], {
-        env: { ...process.env, ...env },
-        encoding: 'utf8',
-      });
+      const run = promisify(execFile);
+      await run(process.execPath, [tsc, '--ignoreConfig', ...options, `${folder}order.mts`]);
+      // Not execFileSync: the sandbox answers from this process.
+      const said = await run(process.execPath, [`${folder}order.mjs`], { env: { ...process.env, ...env } });
       const [made] = atKeap('SHOP-1001');
-      expect(said).toBe(`order ${made?.jobId}, paid 49.90\n`);
+      expect(said.stdout).toBe(`order ${made?.jobId}, paid 49.90\n`);
       expect(made).toMatchObject({ paid: 49.9, deleted: false });
     } finally {
       rmSync(folder, { recursive: true, force: true });

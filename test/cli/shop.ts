@@ -52,6 +52,8 @@ export function openShop(write: (name: string, content: unknown) => string): () 
         const worker = await spawnTethered(process.execPath, args, {
           env: { ...process.env, ...env, SHOP_KEY: keapSeed.serviceAccountKey },
         });
+        // What nobody reads would block it in the end.
+        for (const stream of [worker.stdout, worker.stderr]) stream?.resume();
         workers.push(worker);
         return worker;
       },

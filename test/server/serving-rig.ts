@@ -29,6 +29,9 @@ const throttle = {
 const credentials = { key: 'sak-1', oauth: `oauth:${keapSeed.oauth.clientId}` } as const;
 type Account = keyof typeof credentials;
 
+/** Often enough for a person who waits; moments are measured at the doors, and do not depend on it. */
+const LOOK_EVERY_MS = 100;
+
 /** A worker process, and the doors through which it talks to the sandbox, by connection. */
 export interface Player extends WorkerProcess {
   readonly doors: Readonly<Record<string, Door>>;
@@ -164,7 +167,7 @@ export async function until(what: string, ms: number, isTrue: () => boolean | Pr
   const end = performance.now() + ms;
   while (!(await isTrue())) {
     if (performance.now() > end) throw new Error(`${what}: not within ${ms} ms`);
-    await pause(5);
+    await pause(LOOK_EVERY_MS);
   }
 }
 

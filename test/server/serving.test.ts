@@ -38,19 +38,35 @@ function expectGoodCitizens(rig: Serving, refreshes: number): void {
   expect(tokenRequests.map(({ granted }) => granted)).toEqual(Array(refreshes).fill(true));
 }
 
-describe.concurrent('two processes share the connections; when one', () => {
-  test('is killed, the other goes on within 15 s', async (context) => {
+describe.concurrent('a connection', () => {
+  test('goes on as its workflow starts a new history, 15 s after a SIGKILL of its process, 2 s after a SIGTERM', async (context) => {
     const { rig, one, other } = await openShared(context);
+    await rig.renew(rig.rest);
+    await rig.busy('key');
     const killed = performance.now();
     one.signal('SIGKILL');
     await one.exited;
     rig.sandbox.controls.expireAccessTokens();
     await expectInTime(rig, other, killed, AFTER_A_CRASH);
-    await Promise.all([rig.busy('key'), rig.busy('oauth')]);
-    expectGoodCitizens(rig, 1);
-  }, 90_000);
 
-  test('is frozen for 30 s, the other goes on within 15 s, and the thawed one sends nothing until it is its turn', async (context) => {
+    const third = await rig.play();
+    await Promise.all([rig.busy('key'), rig.busy('oauth')]);
+    // The token is being renewed while the process is told to stop.
+    const renewal = rig.sandbox.hold({ operation: 'token', at: 'done' });
+    rig.sandbox.controls.expireAccessTokens();
+    await renewal.reached;
+    const stopped = performance.now();
+    other.signal('SIGTERM');
+    await pause(300);
+    renewal.release();
+    await expectInTime(rig, third, stopped, AFTER_AN_ORDERLY_STOP);
+    expect(await other.exited).toEqual({ code: 0, signal: null });
+
+    await Promise.all([rig.busy('key'), rig.busy('oauth')]);
+    expectGoodCitizens(rig, 2);
+  }, 120_000);
+
+  test('goes on 15 s after its process froze, and the thawed one sends nothing until it is its turn', async (context) => {
     const { rig, one, other, names } = await openShared(context);
     const frozen = performance.now();
     one.signal('SIGSTOP');
@@ -72,38 +88,7 @@ describe.concurrent('two processes share the connections; when one', () => {
     expectGoodCitizens(rig, 1);
   }, 120_000);
 
-  test('is stopped, the other goes on within 2 s', async (context) => {
-    const { rig, one, other } = await openShared(context);
-    // The token is being renewed while the process is told to stop.
-    const renewal = rig.sandbox.hold({ operation: 'token', at: 'done' });
-    rig.sandbox.controls.expireAccessTokens();
-    await renewal.reached;
-    const stopped = performance.now();
-    one.signal('SIGTERM');
-    await pause(300);
-    renewal.release();
-    await expectInTime(rig, other, stopped, AFTER_AN_ORDERLY_STOP);
-    expect(await one.exited).toEqual({ code: 0, signal: null });
-    await Promise.all([rig.busy('key'), rig.busy('oauth')]);
-    expectGoodCitizens(rig, 1);
-  }, 90_000);
-});
-
-describe.concurrent('an account', () => {
-  test('goes on as its connection workflow starts a new history', async (context) => {
-    const rig = await openServing(context);
-    const player = await rig.play();
-    await Promise.all([rig.pile(rig.rest, 8), rig.pile(rig.xml, 8)]);
-    await rig.busy('key');
-    const renewed = performance.now();
-    await rig.renew(rig.rest);
-    const [rest = 0] = await goesOn(player, [rig.rest], renewed);
-    expect(rest).toBeLessThan(AFTER_AN_ORDERLY_STOP + 1_000);
-    await rig.busy('key');
-    expectGoodCitizens(rig, 0);
-  }, 60_000);
-
-  test('that was answered 429 is left alone until the time is up, whoever serves it by then', async (context) => {
+  test('whose account was answered 429 is left alone until the time is up, whoever serves it by then', async (context) => {
     const rig = await openServing(context);
     const [first, second] = [await rig.play(), await rig.play()];
     await Promise.all([rig.pile(rig.rest, 12), rig.pile(rig.xml, 12)]);

@@ -48,7 +48,8 @@ export async function spawnWorker(options: WorkerProcessOptions): Promise<Worker
   await Promise.race([ready, died]).finally(() => rm(folder, { recursive: true }));
   return {
     exited: child.exited,
-    signal: (name) => child.signal(name),
+    // To the process itself, not by way of its tether: it has it when this returns.
+    signal: (name) => void process.kill(child.pid, name),
     async kill() {
       child.signal('SIGKILL');
       await child.exited;

@@ -1,18 +1,37 @@
 import type { Found } from '../../workflows/found.js';
 import type { KeapMade, KeapWanted } from '../../workflows/keap/contract.js';
 import { failure } from '../failure.js';
+import { contentProblem } from './content.js';
 import type { Open } from './open.js';
+import { pick, rejected } from './preflight.js';
+import { settingsOf } from './settings.js';
 
 /** The order's custom fields, and on XML-RPC its own fields, which its create call cannot set. They go with the order. */
-export function fieldSteps({ open }: Open) {
+export function fieldSteps({ open, served }: Open) {
+  const { referenceField } = settingsOf(served.connection);
+
+  /** A person may have corrected the order since the account was looked at. */
+  async function looked({ order, account, ...rest }: KeapWanted): Promise<KeapWanted> {
+    const known = Object.entries(order.customFields ?? {}).every(([label, value]) => {
+      const field = account.fields[label];
+      return field !== undefined && contentProblem(field.type, value) === undefined;
+    });
+    if (known) return { ...rest, order, account };
+    const picked = pick(order, referenceField, await open({ reference: order.reference }).readAccount());
+    if ('problems' in picked) throw rejected(order, picked.problems);
+    return { ...rest, order, account: picked.account };
+  }
+
   return {
-    async findFields(want: KeapWanted, made: KeapMade): Promise<Found<{ set: string[] }>> {
+    async findFields(wanted: KeapWanted, made: KeapMade): Promise<Found<{ set: string[] }>> {
+      const want = await looked(wanted);
       const unset = await open({ reference: want.order.reference }).readUnset(want, made);
       return unset.length === 0 ? { state: 'same', it: { set: [] } } : { state: 'none' };
     },
 
     /** Sets what does not stand as wanted and reads it back. `Rejected` names what Keap did not keep. */
-    async setFields(want: KeapWanted, made: KeapMade): Promise<{ set: string[] }> {
+    async setFields(wanted: KeapWanted, made: KeapMade): Promise<{ set: string[] }> {
+      const want = await looked(wanted);
       const { reference } = want.order;
       const keap = open({ reference });
       const set = await keap.readUnset(want, made);

@@ -35,13 +35,15 @@ export function preflightSteps({ open, served }: Open) {
   };
 }
 
-function rejected(order: KeapOrder, problems: readonly string[]) {
+/** `Rejected`: the account does not have what the order needs. */
+export function rejected(order: KeapOrder, problems: readonly string[]) {
   const { connection, reference } = order;
   const text = `${connection} cannot take the order: ${problems.join('; ')}`;
   return failure('Rejected', text, { platform: 'keap', connection, reference, problems });
 }
 
-function pick(
+/** What the order needs of the account, or all that is missing there. */
+export function pick(
   order: KeapOrder,
   referenceLabel: string,
   { fields, paymentLabels }: AccountAtKeap,

@@ -54,7 +54,8 @@ export const keapOrder = story(contract, async (order, telling): Promise<KeapOrd
     const { amount } = await keap.canReverse(want, made);
     await once(keap.findReversal, keap.bookReversal, want, made, 'Refund');
     await once(keap.findReversal, keap.bookReversal, want, made, 'Credit');
-    return { done: true, found: true, note: `counter-entries over ${amount}` };
+    const note = Number(amount) === 0 ? 'it was given back in Keap' : `counter-entries over ${amount}`;
+    return { done: true, found: true, note };
   }
 
   async function ifReversible(): Promise<CancelAnswer> {

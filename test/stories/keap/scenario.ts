@@ -3,7 +3,7 @@ import { Order } from '../../../src/client/order.js';
 import { OrderNotCompletedError } from '../../../src/client.js';
 import { type KeapOrderResult, keapOrder } from '../../../src/contracts.js';
 import { type KeapFault, type KeapLedger, type KeapSandbox, keapSeed } from '../../../src/sandbox/index.js';
-import type { Hold, Resolve } from '../../../src/workflows/contract.js';
+import { type Hold, orderWorkflowId, type Resolve } from '../../../src/workflows/contract.js';
 import { expectNoFailedTask } from './judge.js';
 import { type plainOrder, type Rig, type Shop, type Transport, until } from './rig.js';
 
@@ -49,15 +49,37 @@ export interface Stage {
 
 export type CancelBy = 'update' | 'button';
 
+/** Longer than any scenario takes on a busy machine, shorter than a test's own time-out, which could not say what it waits for. */
+const DEADLINE_MS = 45_000;
+
 /** Plays a scenario at a shop and judges it. The answer is the workflow id of the run that it is about. */
 export async function play(scenario: Scenario, rig: Rig, shop: Shop): Promise<string> {
-  const { sandbox } = shop;
-  sandbox.reset();
+  shop.sandbox.reset();
   const change = typeof scenario.order === 'function' ? scenario.order() : scenario.order;
   const input = shop.order(change) as Input;
+  const handle = rig.client.workflow.getHandle(orderWorkflowId(keapOrder.name, input));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(async () => {
+      const status = await new Order(rig.client, handle).status().catch(String);
+      reject(new Error(`not over after ${DEADLINE_MS} ms: ${JSON.stringify(status, null, 2)}`));
+    }, DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([judged(scenario, rig, shop, input), late]);
+  } catch (error) {
+    // What still runs must not go on in the next scenario of this shop.
+    await handle.terminate().catch(() => undefined);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function judged(scenario: Scenario, rig: Rig, shop: Shop, input: Input): Promise<string> {
+  const { sandbox } = shop;
   const faults = (scenario.faults ?? []).map((fault) => sandbox.faults.add(fault));
   const stage = stageOf(rig, shop, input);
-
   const order = await (scenario.play ?? (({ start }) => start()))(stage);
   expect(await stage.ended(order)).toMatchObject(scenario.ends);
   scenario.ledger(sandbox.ledger(), input);

@@ -12,7 +12,7 @@ let shops: FreeShops;
 beforeAll(async () => {
   const wanted = (['rest', 'xml-rpc'] as const).flatMap((transport) => Array(SHOPS).fill({ transport }));
   // Every workflow task then replays its order from the beginning.
-  rig = await openRig(wanted, { maxCachedOrders: 0 });
+  rig = await openRig(wanted);
   shops = new FreeShops(rig.shops);
 });
 afterAll(() => rig.close());

@@ -1,18 +1,24 @@
 import { expect } from 'vitest';
+import { keapOrder } from '../../../../src/contracts.js';
 import type { KeapLedger } from '../../../../src/sandbox/index.js';
 import { keapSeed } from '../../../../src/sandbox/index.js';
+import { orderWorkflowId } from '../../../../src/workflows/contract.js';
 import type { Transport } from '../rig.js';
 import type { Input, Scenario } from '../scenario.js';
 import { once, onePaid } from './judges.js';
 
-const [card, decliningCard] = keapSeed.contact.cards;
 const merchantAccount = String(keapSeed.merchantAccount.id);
 
 /** Long enough that the order has to wait, short enough for a test. */
 const SOON_MS = 1_500;
 
-export const charge = { kind: 'charge', card: String(card.id), merchantAccount };
-export const declinedCharge = { kind: 'charge', card: String(decliningCard.id), merchantAccount };
+const chargeTo = (declines: boolean) => {
+  const card = keapSeed.contact.cards.find((each) => each.declines === declines);
+  if (card === undefined) throw new Error('the seed has no such card');
+  return { kind: 'charge', card: String(card.id), merchantAccount };
+};
+export const charge = chargeTo(false);
+export const declinedCharge = chargeTo(true);
 
 /** What OrderService.placeOrder can make: products at the prices of the catalogue. */
 export const placed = {
@@ -79,7 +85,7 @@ const plain = (transport: Transport): Scenario[] => [
   {
     name: 'started-without-our-client',
     transport,
-    play: ({ startBare, input }) => startBare(`keapOrder/${input.connection}/${input.reference.toUpperCase()}`, input),
+    play: ({ startBare, input }) => startBare(orderWorkflowId(keapOrder.name, input), input),
     ends: completed,
     ledger: once,
   },

@@ -1,12 +1,13 @@
 import { expect } from 'vitest';
 import { keapOrder } from '../../../../src/contracts.js';
 import type { KeapLedger } from '../../../../src/sandbox/index.js';
+import { orderWorkflowId } from '../../../../src/workflows/contract.js';
 import type { Input, Scenario, Stage } from '../scenario.js';
 import { nothingSent, once, reversed } from './judges.js';
 import { takePayment } from './lost.js';
 import { halfMade, undoRefused } from './refused.js';
 
-const idOf = ({ input }: Stage) => `keapOrder/${input.connection}/${input.reference.toUpperCase()}`;
+const idOf = ({ input }: Stage) => orderWorkflowId(keapOrder.name, input);
 
 /** Our own line of the contract: what the second run found finished it did not write again. */
 function writtenOnce(ledger: KeapLedger, input: Input): void {
@@ -72,8 +73,10 @@ export const repeated: Scenario[] = [
   {
     name: 'rejected-unknown-connection',
     transport: 'rest',
-    play: ({ startBare, input }) =>
-      startBare(`keapOrder/keap/nobody/${input.reference.toUpperCase()}`, { ...input, connection: 'keap/nobody' }),
+    play: ({ startBare, input }) => {
+      const elsewhere = { ...input, connection: 'keap/nobody' };
+      return startBare(orderWorkflowId(keapOrder.name, elsewhere), elsewhere);
+    },
     ends: { outcome: 'failed', failure: 'Rejected' },
     ledger: nothingSent,
   },
