@@ -88,8 +88,8 @@ export class Waybill {
   }
 
   /** An order that was started before. Nothing is asked of the server yet. */
-  order<Result extends object>(
-    contract: Contract<never, Result>,
+  order<Input extends OrderHead, Result extends object>(
+    contract: Contract<Input, Result>,
     head: Pick<OrderHead, 'connection' | 'reference'>,
   ): Order<Result> {
     return new Order(this.client, this.client.workflow.getHandle(orderWorkflowId(contract.name, head)));

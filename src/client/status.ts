@@ -19,7 +19,7 @@ import { UnknownOrderError } from './errors.js';
 export interface PendingStep {
   /** The activity, e.g. `createOrder`. */
   readonly step: string;
-  /** How often it was tried, this time included. */
+  /** How often it was tried, the try that is under way included. */
   readonly attempt: number;
   readonly lastFailure?: string;
   /** ISO time of the next try; absent while one is under way. */
@@ -97,13 +97,20 @@ async function query(client: Client, handle: WorkflowHandle): Promise<StoryStatu
   }
 }
 
+/** `PENDING_ACTIVITY_STATE_SCHEDULED`: it waits for its next try, which the server counts already. */
+const SCHEDULED = 1;
+
+/** `PENDING_ACTIVITY_STATE_STARTED`: a process has it. */
+const STARTED = 2;
+
 function pendingSteps({ raw }: WorkflowExecutionDescription): PendingStep[] {
   return (raw.pendingActivities ?? []).map((activity) => {
     const lastFailure = activity.lastFailure?.message;
     const next = activity.nextAttemptScheduleTime?.seconds;
+    const attempt = activity.attempt ?? 1;
     return {
       step: activity.activityType?.name ?? '?',
-      attempt: activity.attempt ?? 1,
+      attempt: activity.state === SCHEDULED ? attempt - 1 : attempt,
       ...(lastFailure ? { lastFailure } : {}),
       ...(next === undefined || next === null ? {} : { nextTry: new Date(Number(next) * 1_000).toISOString() }),
     };
@@ -120,7 +127,9 @@ async function troubles(
   if (told === undefined) found.push('no worker answers; start one with `waybill worker`');
   for (const { step, attempt, lastFailure, nextTry } of pending) {
     if (lastFailure === undefined) continue;
-    found.push(`${step} was tried ${attempt} times, last: ${lastFailure}${nextTry ? `; next try ${nextTry}` : ''}`);
+    found.push(
+      `${step} was tried ${attempt === 1 ? 'once' : `${attempt} times`}, last: ${lastFailure}${nextTry ? `; next try ${nextTry}` : ''}`,
+    );
   }
   if (pending.length > 0 && !(await isServed(client, connection))) {
     found.push(`no process serves ${connection} at the moment`);
@@ -131,9 +140,7 @@ async function troubles(
 async function isServed(client: Client, connection: string): Promise<boolean> {
   try {
     const { raw } = await client.workflow.getHandle(connectionWorkflowId(connection)).describe();
-    return (raw.pendingActivities ?? []).some(
-      ({ lastStartedTime, nextAttemptScheduleTime }) => lastStartedTime && !nextAttemptScheduleTime,
-    );
+    return (raw.pendingActivities ?? []).some(({ state }) => state === STARTED);
   } catch {
     return false;
   }

@@ -18,7 +18,7 @@ export class Cancel {
   /** The story is finding out whether the run can be stopped; what fails then is an answer, not a hold. */
   deciding = false;
   private shields = 0;
-  private steps: CancellationScope | undefined;
+  private readonly scope = new CancellationScope({ cancellable: true });
   private decide: () => Promise<CancelAnswer>;
 
   constructor(private readonly run: RunState) {
@@ -38,7 +38,7 @@ export class Cancel {
     if (this.asked) return;
     this.asked = true;
     happened(this.run, 'cancel asked for');
-    if (this.shields === 0) this.steps?.cancel();
+    if (this.shields === 0) this.scope.cancel();
   }
 
   get wasAsked(): boolean {
@@ -72,23 +72,28 @@ export class Cancel {
     }
   }
 
+  /** Runs the body of the story, whose steps a cancel may take out of the queue. */
+  body<T>(call: () => Promise<T>): Promise<T> {
+    return this.scope.run(call);
+  }
+
+  /**
+   * Runs a step that a cancel may take out of the queue; it then fails as cancelled, and nothing was sent. The body's
+   * own scope serves for that, not one for each step: every promise of a workflow costs the SDK a stack trace. A cancel
+   * uses it up; it was decided then, and what still runs is not to be interrupted again.
+   */
+  interruptibly<T>(call: () => Promise<T>): Promise<T> {
+    return this.scope.consideredCancelled ? CancellationScope.nonCancellable(call) : call();
+  }
+
   /** Runs what no cancel may interrupt: an outcome that is open, an undo. */
   async shielded<T>(call: () => Promise<T>): Promise<T> {
     this.shields++;
     try {
-      return await call();
+      return await CancellationScope.nonCancellable(call);
     } finally {
       this.shields--;
     }
-  }
-
-  /**
-   * Runs a step that a cancel may take out of the queue; it then fails as cancelled, and nothing was sent. All steps
-   * share one scope until it is used up, because each promise of a workflow costs the SDK a stack trace.
-   */
-  interruptibly<T>(call: () => Promise<T>): Promise<T> {
-    if (this.steps?.consideredCancelled !== false) this.steps = new CancellationScope({ cancellable: true });
-    return this.steps.run(call);
   }
 
   /**
@@ -101,11 +106,11 @@ export class Cancel {
     for (;;) {
       await this.boundary();
       const wake = () => done() || this.waiting;
-      if (end === undefined) {
-        await condition(wake);
-      } else if (!(await condition(wake, Math.max(1, end - Date.now()), summary === undefined ? {} : { summary }))) {
-        return false;
-      }
+      const inTime = await CancellationScope.nonCancellable(async () => {
+        if (end === undefined) return condition(wake).then(() => true);
+        return condition(wake, Math.max(1, end - Date.now()), summary === undefined ? {} : { summary });
+      });
+      if (!inTime) return false;
       if (done()) return true;
     }
   }

@@ -31,7 +31,8 @@ export async function once<A extends any[], T>(
   const look = (at?: string) => find(...([...args, ...(at === undefined ? [] : [at])] as unknown as [...A, string]));
   const subject: Subject<T> = { kit, look, create: create as Step<never>, settle: find.settle };
 
-  const there = await judge(subject, await look());
+  const found = await look();
+  const there = found.state === 'none' ? undefined : await judge(subject, found);
   if (there !== undefined) return there.it;
 
   const mayResend = create.options.resend ?? 0;

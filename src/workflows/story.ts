@@ -105,7 +105,7 @@ async function tell<Input extends OrderHead, Result extends object>(
     addMissingAttributes(order);
     await waitForStart(kit, order);
     run.phase = 'working';
-    const result = await body(order, telling(kit));
+    const result = await cancel.body(() => body(order, telling(kit)));
     for (const check of kit.doubleChecks) await check();
     await cancel.boundary();
     end = { result };

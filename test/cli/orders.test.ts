@@ -87,7 +87,11 @@ describe('orders', () => {
 
     const again = await run('start', 'keapOrder', path);
     expect(again).toMatchObject({ code: 0, stdout: 'keapOrder/keap/sandbox/CLI-1 had been completed before\n' });
-    const other = await run('start', 'keapOrder', file('other.json', order('cli-1', { title: 'Mugs' })));
+    const other = await run(
+      'start',
+      'keapOrder',
+      file('other.json', { ...order('CLI-1', { title: 'Mugs' }), reference: 'cli-1' }),
+    );
     expect(other.stderr).toContain('These fields differ: title');
     expect(other.code).toBe(1);
     expect(atKeap('CLI-1')).toMatchObject([{ deleted: false, paid: 49.9 }]);

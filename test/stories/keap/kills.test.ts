@@ -246,7 +246,7 @@ describe.concurrent('each write of an order is made once, or taken back,', () =>
 
 async function test_() {
   const lap = (what: string, from: number) => console.log(what, Math.round(performance.now() - from));
-  for (const step of [killedWhileAnswerIsOut, killedBeforeItIsTold, killedAfterwards, stoppedInOrder, frozen]) {
+  for (const step of [killedWhileAnswerIsOut]) {
     const from = performance.now();
     await step();
     lap(step.name, from);
@@ -256,12 +256,17 @@ async function test_() {
 /** The work is done and its answer is not there. */
 async function killedWhileAnswerIsOut() {
   const worker = await rig.worker();
+  const t0 = performance.now(); const L = (w: string) => console.log(w, Math.round(performance.now() - t0));
   const standing = await bring(rig, cases, 'done');
+  L('brought');
   worker.signal('SIGKILL');
   await worker.exited;
   for (const { release } of standing) release();
   await rig.nextWorker();
+  L('next');
+  for (const x of standing) { void x.shop.sandbox.whenRequest(any, x.shop.sandbox.ledger().requests.length + 1).then(() => L(x.name + ' goes on')); void x.end.then(() => L(x.name + ' ends')); }
   await expectEnds(rig, standing);
+  for (const x of standing.slice(10, 14)) { const h = await rig.client.workflow.getHandle(x.order.workflowId).fetchHistory(); console.log(x.name); let last = 0; for (const e of h.events ?? []) { const t = Number(e.eventTime?.seconds) * 1000 + Number(e.eventTime?.nanos) / 1e6; console.log('   ', Math.round(t - last), e.eventType, e.activityTaskScheduledEventAttributes?.activityType?.name ?? '', e.workflowTaskTimedOutEventAttributes ? 'WFT TIMEOUT' : '', e.activityTaskTimedOutEventAttributes ? 'ACT TIMEOUT' : '', e.activityTaskStartedEventAttributes?.attempt ?? '', e.timerStartedEventAttributes?.startToFireTimeout?.seconds?.toString() ?? ''); last = t; } }
 }
 
 /** The answer has come, and the process has not told the server of it. */

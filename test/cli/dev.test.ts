@@ -1,0 +1,162 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import type { Readable } from 'node:stream';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { exampleFiles, readExample } from '../../src/cli/dev/example.js';
+import { isAlive } from '../../tools/is-alive.mjs';
+import { openShop } from './shop.js';
+import { buildFirst, cli, inFolder, waybill } from './waybill.js';
+
+buildFirst();
+// The whole demonstration takes forty seconds on two cores that nobody else uses.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
+const file = inFolder();
+
+const env = { TEMPORAL_ADDRESS: undefined };
+const canceled = () => {
+  const { name: _, ...example } = readExample(exampleFiles().find((path) => path.includes('canceled')) ?? '');
+  return example;
+};
+
+describe('waybill dev --once', () => {
+  test('plays every example, and each ends as it should', async () => {
+    const { code, stdout } = await waybill(['dev', '--once'], { env });
+    for (const n of [1, 2, 3, 4, 5]) expect(stdout).toMatch(new RegExp(`│ EXAMPLE-${n} │.* yes +│`));
+    expect(stdout).toContain('EXAMPLE-2  order 2076 found by reference');
+    expect(stdout).toContain('EXAMPLE-3  payment 5203 found by reference');
+    expect(stdout).toContain('EXAMPLE-4  taken back: the unpaid order is gone');
+    expect(stdout).toMatch(/\/namespaces\/default\/workflows\/keapOrder%2Fkeap%2Fsandbox%2FEXAMPLE-1\n/);
+    expect(stdout.match(/31 December 2026/g)).toHaveLength(1);
+    expect(code).toBe(0);
+  });
+
+  test('is red when an example does not end as it should, or what it shows did not happen', async () => {
+    const example = canceled();
+    const wrong = file('wrong.json', {
+      ...example,
+      happens: { ...example.happens, fault: { kind: 'reset-after', operation: 'orders.create' } },
+      expect: { outcome: 'completed', ledger: { ...example.expect.ledger, created: 1 } },
+    });
+    const { code, stdout } = await waybill(['dev', wrong, '--once'], { env });
+    expect(stdout).toMatch(/│ EXAMPLE-5 │.* NO +│/);
+    expect(stdout).toContain('EXAMPLE-5: the fault reset-after did not strike');
+    expect(stdout).toContain('EXAMPLE-5: the outcome is canceled, expected completed');
+    expect(stdout).toContain('EXAMPLE-5: the ledger says created 0, expected 1');
+    expect(code).toBe(1);
+  });
+
+  test('names a port that is taken', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    const { code, stderr } = await waybill(['dev', '--once', '--sandbox-port', String(port)], { env });
+    holder.close();
+    expect(stderr).toContain(
+      `Port ${port} on 127.0.0.1, asked for as the sandbox's port, is taken by another program.`,
+    );
+    expect(code).toBe(1);
+  });
+});
+
+describe('nothing survives waybill dev', () => {
+  const running = new Set<ChildProcessByStdio<null, Readable, Readable>>();
+  afterAll(() => {
+    for (const dev of running) dev.kill('SIGKILL');
+  });
+
+  /** Starts it, and waits until the orders have ended. */
+  async function up() {
+    const dev = spawn(process.execPath, [cli, 'dev', file('canceled.json', canceled())], {
+      env: { ...process.env, ...env },
+      cwd: tmpdir(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(dev);
+    let said = '';
+    dev.stdout.on('data', (text) => {
+      said += text;
+    });
+    dev.stderr.on('data', (text) => {
+      said += text;
+    });
+    const exited = once(dev, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+    await vi.waitFor(() => expect(said).toContain('Everything stays up until Ctrl-C.'), { timeout: 90_000 });
+    const found = (pattern: RegExp) => Number(pattern.exec(said)?.[1]);
+    return {
+      dev,
+      exited,
+      worker: found(/Worker: process (\d+)/),
+      ports: [found(/Temporal UI +http:\/\/127\.0\.0\.1:(\d+)/), found(/Keap sandbox: http:\/\/127\.0\.0\.1:(\d+)/)],
+    };
+  }
+
+  async function expectGone({ worker, ports }: { worker: number; ports: number[] }) {
+    // After its grace of five seconds a tether ends what has not ended by itself.
+    await vi.waitFor(
+      async () => {
+        expect(isAlive(worker)).toBe(false);
+        for (const port of ports) expect(await listens(port)).toBe(false);
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+  }
+
+  test('Ctrl-C', async () => {
+    const { dev, exited, ...rest } = await up();
+    expect(isAlive(rest.worker)).toBe(true);
+    for (const port of rest.ports) expect(await listens(port)).toBe(true);
+    dev.kill('SIGINT');
+    expect(await exited).toEqual([0, null]);
+    await expectGone(rest);
+  });
+
+  test('a second Ctrl-C', async () => {
+    const { dev, exited, ...rest } = await up();
+    dev.kill('SIGINT');
+    dev.kill('SIGINT');
+    const [code] = await exited;
+    // The first may have been done with before the second was heard.
+    expect([0, 1]).toContain(code);
+    await expectGone(rest);
+  });
+
+  test('SIGKILL', async () => {
+    const { dev, exited, ...rest } = await up();
+    dev.kill('SIGKILL');
+    await exited;
+    await expectGone(rest);
+  });
+});
+
+describe('with TEMPORAL_ADDRESS', () => {
+  const theShop = openShop(file);
+
+  test('it is a guest on that server, which must have been set up', async () => {
+    const { run, env } = theShop();
+    const example = file('guest.json', canceled());
+    const early = await run('dev', example, '--once');
+    expect(early.stderr).toContain('lacks search attributes');
+    expect(early.code).toBe(1);
+    await run('setup');
+    for (const _ of ['once', 'again, beside the order of the first time']) {
+      const { code, stdout } = await run('dev', example, '--once');
+      expect(stdout).toContain(`Temporal server: the one at ${env.TEMPORAL_ADDRESS} (TEMPORAL_ADDRESS)`);
+      expect(stdout).toMatch(/│ EXAMPLE-5-\w+ │ canceled .* yes +│/);
+      expect(code).toBe(0);
+    }
+  });
+});
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
