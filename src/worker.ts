@@ -44,6 +44,12 @@ export interface RunningWorker {
 /** About 350 KiB each: half a gigabyte when full, and a busy shop's open orders all fit. */
 const MAX_CACHED_ORDERS = 1_500;
 
+/**
+ * What happens to an order waits this long for the process that has it in memory, then another one reads it anew. The
+ * SDK's 10 s would make the orders of a process that died wait for longer than its connections (5 s).
+ */
+const STICKY_MS = 5_000;
+
 /** The build's own bundle, or the sources when run from there. */
 function defaultStories(): Pick<TemporalWorkerOptions, 'workflowsPath' | 'workflowBundle'> {
   const codePath = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
@@ -81,6 +87,7 @@ async function start(options: WorkerOptions, native: NativeConnection, namespace
     activities: { ...storyActivities(connections, pace), serveSettings: serveSettings(connections) },
     enableNonLocalActivities: false,
     maxCachedWorkflows: options.maxCachedOrders ?? MAX_CACHED_ORDERS,
+    stickyQueueScheduleToStartTimeout: STICKY_MS,
     // Without a cache Core has room for one run; a task that it takes beside that one lies there until its time-out.
     ...(options.maxCachedOrders === 0 ? { maxConcurrentWorkflowTaskExecutions: 1 } : {}),
   });

@@ -91,7 +91,7 @@ async function judge<T>(subject: Subject<T>, first: Found<T>): Promise<{ it: T }
     if (found.state === 'none') return undefined;
     if ('it' in found) {
       if (found.state === 'finished') {
-        // It was finished before: this run writes nothing and takes nothing back.
+        run.finished = true;
         run.undos.length = 0;
         run.noReturn ??= 'it had been finished before';
       }

@@ -18,6 +18,8 @@ export interface RunState {
   head: OrderHead;
   /** The parsed input. Corrections change it in place, so that the steps that follow see them. */
   order: Record<string, unknown>;
+  /** Members of the input that have taken effect: a correction of them would change nothing at the platform. */
+  readonly settled: Set<string>;
   /** Factor on every waiting time: 1, or less in tests. */
   pace: number;
   phase: Phase;
@@ -30,6 +32,8 @@ export interface RunState {
   readonly undos: UndoEntry[];
   readonly undone: string[];
   readonly left: Leftover[];
+  /** It was found finished: this run writes nothing and takes nothing back. */
+  finished: boolean;
   /** Set when the run may no longer be taken back by itself, with the reason. */
   noReturn: string | undefined;
   outcome: Outcome | undefined;
@@ -43,6 +47,7 @@ export function openRun(story: string, head: OrderHead, pace: number, now: numbe
     story,
     head,
     order: {},
+    settled: new Set(),
     pace,
     phase: 'admitting',
     step: undefined,
@@ -54,6 +59,7 @@ export function openRun(story: string, head: OrderHead, pace: number, now: numbe
     undos: [],
     undone: [],
     left: [],
+    finished: false,
     noReturn: undefined,
     outcome: undefined,
   };

@@ -53,6 +53,8 @@ export interface Telling {
   noReturn(reason: string): void;
   /** Decides a cancel in the story's own way, from here on. */
   stop(decide: () => Promise<CancelAnswer>): void;
+  /** These members of the input have taken effect: a person can correct them no more. */
+  settled(...members: string[]): void;
   /** Shows ids of the platform in status and UI. */
   knows(ids: Readonly<Record<string, string | undefined>>): void;
 }
@@ -192,14 +194,19 @@ function telling(kit: Kit): Telling {
   return {
     steps: (settle, table) => makeSteps(kit, settle, table),
     undo: (says, undo) => {
-      run.undos.push({ says, run: undo, sent: 'no' });
+      if (!run.finished) run.undos.push({ says, run: undo, sent: 'no' });
     },
     once: (find, create, ...args) => once(kit, find, create, ...args),
     confirm: (what, read, isTrue, pauses) => confirm(kit, what, read, isTrue, pauses),
     noReturn: (reason) => {
       run.noReturn ??= reason;
     },
-    stop: (decide) => cancel.decideBy(decide),
+    stop: (decide) => {
+      if (!run.finished) cancel.decideBy(decide);
+    },
+    settled: (...members) => {
+      for (const member of members) run.settled.add(member);
+    },
     knows: (ids) => {
       for (const [name, id] of Object.entries(ids)) if (id !== undefined) run.ids[name] = id;
     },
@@ -254,6 +261,10 @@ function expectFits({ run, answering }: Kit, { hold, answer }: Resolve): void {
 
 /** A `retry` may bring corrected members of the input. They are parsed again, and used by the steps that follow. */
 async function correct(story: string, run: RunState, change: Readonly<Record<string, unknown>>): Promise<void> {
+  const late = Object.keys(change).filter((member) => run.settled.has(member));
+  if (late.length > 0) {
+    throw refuse('Rejected', `these members have taken effect and cannot be corrected any more: ${late.join(', ')}`);
+  }
   const corrected = await local('parse the corrected input').correct(story, run.order, change);
   for (const name of Object.keys(run.order)) delete run.order[name];
   Object.assign(run.order, corrected);

@@ -1,17 +1,17 @@
 import { activityInfo } from '@temporalio/activity';
 import type { ApplicationFailure } from '@temporalio/common';
+import type { KeapOrder } from '../../workflows/keap/contract.js';
 import { failureType } from '../failure.js';
 import { type HttpAnswer, type HttpRequest, NoAnswer } from '../http.js';
-import type { Lane } from '../limiter.js';
 import type { Served } from '../platform.js';
 import type { Auth } from './auth.js';
 import { type Asked, type Effect, fromNoAnswer } from './errors.js';
 
-/** On whose behalf requests are sent: of which order, and how urgently. */
+/** On whose behalf requests are sent, and how urgently. */
 export interface Errand {
-  readonly reference?: string;
+  readonly order: KeapOrder;
   /** Undo goes before everything else. */
-  readonly urgent?: boolean;
+  readonly urgent: boolean;
 }
 
 /** One request in Keap's words, before it is addressed and signed. */
@@ -35,7 +35,8 @@ const ANSWER_TIMEOUT_MS = 60_000;
 /** The rest of the attempt is for what comes before and after the request. */
 const SHARE_OF_ATTEMPT = 0.8;
 
-export function callerFor(served: Served, auth: Auth, { reference, urgent }: Errand): Caller {
+export function callerFor(served: Served, auth: Auth, { order, urgent }: Errand): Caller {
+  const { reference } = order;
   return async (call) => {
     const { attempt, startToCloseTimeoutMs } = activityInfo();
     const asked: Asked = {
@@ -43,7 +44,8 @@ export function callerFor(served: Served, auth: Auth, { reference, urgent }: Err
       effect: call.effect,
       connection: served.connection.name,
       reference,
-      values: call.values,
+      // Keap may quote what it has stored of the order, also when it answers a read.
+      values: [...call.values, ...personal(order)],
       attempt,
     };
     const send = async (headers: Readonly<Record<string, string>>): Promise<HttpAnswer> => {
@@ -55,7 +57,7 @@ export function callerFor(served: Served, auth: Auth, { reference, urgent }: Err
           headers: { ...call.headers, ...headers },
           ...(call.body === undefined ? {} : { body: call.body }),
           effect: call.effect === 'once' ? 'write' : 'read',
-          lane: lane(call.effect, urgent),
+          lane: laneOf(call.effect, urgent),
           timeoutMs: Math.min(ANSWER_TIMEOUT_MS, SHARE_OF_ATTEMPT * startToCloseTimeoutMs),
         });
       } catch (error) {
@@ -70,9 +72,20 @@ export function callerFor(served: Served, auth: Auth, { reference, urgent }: Err
   };
 }
 
-function lane(effect: Effect, urgent: boolean | undefined): Lane {
-  if (urgent === true) return 'undo';
+function laneOf(effect: Effect, urgent: boolean): HttpRequest['lane'] {
+  if (urgent) return 'undo';
   return effect === 'read' ? 'read' : 'write';
+}
+
+/** What an order says about people, to be hidden in Keap's messages. */
+function personal({ contact, shippingAddress, notes, customFields, payment }: KeapOrder): string[] {
+  const note = payment.kind === 'taken' ? payment.note : undefined;
+  return [...texts(contact), ...texts(shippingAddress), ...texts(customFields), ...texts([notes, note])];
+}
+
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
 }
 
 /** After a 429 the whole account stays away, not only the step that met it. */

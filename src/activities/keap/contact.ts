@@ -24,7 +24,7 @@ export function contactSteps({ open }: Open) {
   return {
     async ensureContact(order: KeapOrder): Promise<{ contactId: string }> {
       const { contact, reference } = order;
-      const keap = open({ reference });
+      const keap = open(order);
       const { id, email } = contact;
       if (id !== undefined) {
         if (!(await keap.contactExists(id))) {

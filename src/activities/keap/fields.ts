@@ -17,7 +17,7 @@ export function fieldSteps({ open, served }: Open) {
       return field !== undefined && contentProblem(field.type, value) === undefined;
     });
     if (known) return { ...rest, order, account };
-    const picked = pick(order, referenceField, await open({ reference: order.reference }).readAccount());
+    const picked = pick(order, referenceField, await open(order).readAccount());
     if ('problems' in picked) throw rejected(order, picked.problems);
     return { ...rest, order, account: picked.account };
   }
@@ -25,7 +25,7 @@ export function fieldSteps({ open, served }: Open) {
   return {
     async findFields(wanted: KeapWanted, made: KeapMade): Promise<Found<{ set: string[] }>> {
       const want = await looked(wanted);
-      const unset = await open({ reference: want.order.reference }).readUnset(want, made);
+      const unset = await open(want.order).readUnset(want, made);
       return unset.length === 0 ? { state: 'same', it: { set: [] } } : { state: 'none' };
     },
 
@@ -33,7 +33,7 @@ export function fieldSteps({ open, served }: Open) {
     async setFields(wanted: KeapWanted, made: KeapMade): Promise<{ set: string[] }> {
       const want = await looked(wanted);
       const { reference } = want.order;
-      const keap = open({ reference });
+      const keap = open(want.order);
       const set = await keap.readUnset(want, made);
       if (set.length === 0) return { set };
       await keap.writeFields(want, made);

@@ -11,7 +11,7 @@ export function lineSteps({ open, lineProducts }: Open) {
     /** `at`: the id of a line that a person added by hand. */
     async findLine(want: KeapWanted, made: KeapMade, ref: string, at?: string): Promise<Found<{ lineRef: string }>> {
       const line = lineOf(want, ref);
-      const keap = open({ reference: want.order.reference });
+      const keap = open(want.order);
       const lines = await keap.readLines(made);
       const ours = at === undefined ? linesMarked(want, ref, lines) : lines.filter(({ id }) => id === at);
       const [it, ...more] = ours;
@@ -28,7 +28,7 @@ export function lineSteps({ open, lineProducts }: Open) {
     async addLine(want: KeapWanted, made: KeapMade, ref: string): Promise<{ lineRef: string }> {
       const line = lineOf(want, ref);
       return write('addLine', async () => {
-        await open({ reference: want.order.reference }).addLine(want, made, line);
+        await open(want.order).addLine(want, made, line);
         return { lineRef: ref };
       });
     },

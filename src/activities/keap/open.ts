@@ -1,6 +1,7 @@
+import type { KeapOrder } from '../../workflows/keap/contract.js';
 import type { Served } from '../platform.js';
 import { authOf } from './auth.js';
-import { callerFor, type Errand } from './call.js';
+import { callerFor } from './call.js';
 import { RestClient } from './rest/client.js';
 import { restTransport } from './rest/transport.js';
 import { type LineProducts, settingsOf } from './settings.js';
@@ -12,7 +13,7 @@ import { xmlRpcTransport } from './xmlrpc/transport.js';
 export interface Open {
   readonly served: Served;
   /** Keap by the connection's transport, on behalf of an order. */
-  readonly open: (errand: Errand) => Transport;
+  readonly open: (order: KeapOrder, how?: { readonly urgent: boolean }) => Transport;
   readonly lineProducts: LineProducts;
 }
 
@@ -23,8 +24,8 @@ export function openKeap(served: Served): Open {
   return {
     served,
     lineProducts,
-    open: (errand) => {
-      const call = callerFor(served, auth, errand);
+    open: (order, { urgent } = { urgent: false }) => {
+      const call = callerFor(served, auth, { order, urgent });
       return settings.transport === 'rest'
         ? restTransport(new RestClient(served, call), lineProducts)
         : xmlRpcTransport(new XmlRpcClient(served, call), settings);

@@ -66,7 +66,7 @@ export function orderSteps({ open, lineProducts }: Open) {
   return {
     /** `at`: an order id that a person gave; looked at instead of searching, whatever its title says. */
     async findOrder(want: KeapWanted, at?: string): Promise<Found<KeapMade>> {
-      const keap = open({ reference: want.order.reference });
+      const keap = open(want.order);
       if (at === undefined) return look(keap, want);
       if (!/^\d+$/.test(at)) return { state: 'other', why: `"${at}" is not an order id of Keap`, ids: [] };
       const order = await keap.readOrder(at, want);
@@ -78,12 +78,12 @@ export function orderSteps({ open, lineProducts }: Open) {
     },
 
     async createOrder(want: KeapWanted): Promise<KeapMade> {
-      return write('createOrder', () => open({ reference: want.order.reference }).createOrder(want));
+      return write('createOrder', () => open(want.order).createOrder(want));
     },
 
     /** The order id behind the invoice, where the create call answers the invoice only. */
     async readOrderId(want: KeapWanted, made: KeapMade): Promise<KeapMade> {
-      const orderId = await open({ reference: want.order.reference }).readOrderId(made);
+      const orderId = await open(want.order).readOrderId(made);
       if (orderId === undefined) throw failure('NotFound', `invoice ${made.invoiceId} has no order at Keap`);
       return { ...made, orderId };
     },
@@ -91,7 +91,7 @@ export function orderSteps({ open, lineProducts }: Open) {
     /** Puts the reference into its own field, where every later look finds it, and reads it back. */
     async markOrder(want: KeapWanted, made: KeapMade): Promise<KeapMade> {
       const { reference } = want.order;
-      const keap = open({ reference });
+      const keap = open(want.order);
       const before = await keap.readReference(want, made);
       if (before && !sameReference(before, reference)) {
         throw failure('Conflict', `order ${made.orderId} carries another reference already`, { reference });
@@ -111,7 +111,7 @@ export function orderSteps({ open, lineProducts }: Open) {
       known: KeapMade | null,
       sent: Sent,
     ): Promise<Undone & { readonly found?: boolean }> {
-      const keap = open({ reference: want.order.reference, urgent: true });
+      const keap = open(want.order, { urgent: true });
       if (known !== null) return deleteIfUnpaid(keap, want, known);
       if (sent === 'no') return { done: true, found: false, note: 'it was never created' };
       const found = await look(keap, want);

@@ -16,7 +16,7 @@ export function paymentSteps({ open }: Open) {
      * `at`: the id of a payment that a person booked by hand.
      */
     async findPayment(want: KeapWanted, made: KeapMade, at?: string): Promise<Found<KeapPaid>> {
-      const keap = open({ reference: want.order.reference });
+      const keap = open(want.order);
       const payments = await keap.readPayments(made);
       const found = judge(want, made, payments, at);
       return 'it' in found || found.state === 'none' ? found : { ...found, link: keap.link(made) };
@@ -24,7 +24,7 @@ export function paymentSteps({ open }: Open) {
 
     async takePayment(want: KeapWanted, made: KeapMade): Promise<KeapPaid> {
       const { order } = want;
-      const keap = open({ reference: order.reference });
+      const keap = open(order);
       return write('takePayment', async () => {
         // A payment a cent above the balance is refused, so what is paid is what Keap says is owed at this moment.
         const { owed } = await readExpectedMoney(keap, want, made);

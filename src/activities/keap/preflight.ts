@@ -21,7 +21,7 @@ export function preflightSteps({ open, served }: Open) {
     async preflight(order: KeapOrder): Promise<KeapAccount> {
       const problems = check(served.connection, order);
       if (problems.length > 0) throw rejected(order, problems);
-      const read = () => open({ reference: order.reference }).readAccount();
+      const read = () => open(order).readAccount();
       const asked = kept.get('account', read);
       let picked = pick(order, referenceField, await asked);
       if (!('account' in picked)) {

@@ -15,7 +15,7 @@ export function productSteps({ open, lineProducts }: Open) {
   return {
     async findProducts(order: KeapOrder): Promise<Record<string, string>> {
       const { reference, currency } = order;
-      const keap = open({ reference });
+      const keap = open(order);
       const skus = new Set(order.lines.map((line) => skuOf(line, lineProducts)).filter((sku) => sku !== undefined));
       const products: Record<string, string> = {};
       const problems: string[] = [];

@@ -8,7 +8,7 @@ export function standingSteps({ open }: Open) {
   return {
     async readStanding(want: KeapWanted, made: KeapMade): Promise<KeapStanding> {
       const { reference } = want.order;
-      const keap = open({ reference });
+      const keap = open(want.order);
       const money = await keap.readMoney(made);
       const orderId = made.orderId ?? (await keap.readOrderId(made));
       if (money === undefined || orderId === undefined) {

@@ -8,7 +8,7 @@ import { add, agree } from './wire.js';
 export function totalSteps({ open }: Open) {
   return {
     async expectTotal(want: KeapWanted, made: KeapMade): Promise<{ owed: string }> {
-      const { owed } = await readExpectedMoney(open({ reference: want.order.reference }), want, made);
+      const { owed } = await readExpectedMoney(open(want.order), want, made);
       return { owed };
     },
   };

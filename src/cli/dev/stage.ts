@@ -46,6 +46,7 @@ export async function setStage(ports: StagePorts, progress: Progress): Promise<S
 }
 
 async function build(ports: StagePorts, progress: Progress, ends: Ends): Promise<Stage> {
+  await expectFree(ports);
   const folder = await mkdtemp(join(tmpdir(), 'waybill-dev-'));
   const connections = Object.keys(sandboxConnections({ keapUrl: '' }).connections);
   const temporal = await openTemporal({ port: ports.port, uiPort: ports.uiPort, folder, connections }, progress, ends);
@@ -82,4 +83,11 @@ async function openSandbox(asked: number | undefined, folder: string, progress: 
   ends.watch('The sandbox', process.exited, logFile);
   progress.line(`Keap sandbox: ${ready.url}`);
   return { client: new SandboxClient(ready.url), connections: ready.connections };
+}
+
+/** A taken port is named before minutes go into getting a server. */
+async function expectFree({ port, uiPort, sandboxPort }: StagePorts): Promise<void> {
+  if (port !== undefined) await choosePort(port, "the Temporal server's port");
+  if (uiPort !== undefined) await choosePort(uiPort, "the Temporal UI's port");
+  if (sandboxPort !== undefined) await choosePort(sandboxPort, "the sandbox's port");
 }

@@ -13,6 +13,8 @@ export interface Journey {
   readonly order: Record<string, unknown>;
   /** What happens to the order on its way. */
   readonly play?: (order: Order<KeapOrderResult>, sandbox: KeapSandbox) => Promise<unknown>;
+  /** A lost write of it may be asked about, because it is never sent twice unasked. */
+  readonly mayAsk?: true;
   readonly ends: 'completed' | 'failed' | 'canceled';
   readonly judge: (ledger: KeapLedger, order: Ordered) => void;
 }
@@ -78,6 +80,8 @@ export const journeys: readonly Journey[] = [
       await sandbox.whenWorked('InvoiceService.addManualPayment');
       await order.cancel();
     },
+    // A counter-entry is part of the balance: Keap would refuse no second one.
+    mayAsk: true,
     ends: 'canceled',
     judge: reversed,
   },

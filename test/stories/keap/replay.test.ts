@@ -45,11 +45,8 @@ describe('the recordings', () => {
       expect(payloads.length, path).toBeGreaterThan(0);
       const all = [text, ...payloads].join('\n');
       expect(all, path).not.toContain(keapSeed.serviceAccountKey);
-      const mails = all.match(/[\w.+-]+@[\w-]+\.[\w.-]+/g) ?? [];
-      expect(
-        mails.filter((mail) => !mail.endsWith('@example.com')),
-        path,
-      ).toEqual([]);
+      const hosts = all.match(/@[\w.-]+\.[a-z]{2,}/gi) ?? [];
+      expect(new Set(hosts), path).toEqual(new Set(hosts.length === 0 ? [] : ['@example.com']));
     }
   });
 
@@ -97,11 +94,7 @@ const harmless: readonly Change[] = [
   { file: 'keap/steps.ts', from: "done: () => 'custom fields set'", to: "done: () => 'the fields are set'" },
   { file: 'keap/steps.ts', from: '[2, 5, 10, 20, 40, 70]', to: '[3, 6, 12, 24, 48, 96]' },
   { file: 'timing.ts', from: 'attempt: 90 * SECOND', to: 'attempt: 120 * SECOND' },
-  {
-    file: 'hold.ts',
-    from: 'happened(run, `held: ${question}`);',
-    to: 'happened(run, `waits for a person: ${question}`);',
-  },
+  { file: 'story.ts', from: "happened(run, 'cancel asked for')", to: '' },
   { file: 'status.ts', from: "['phase', run.phase],", to: "['where it stands', run.phase]," },
   order(
     "import { causeOf } from '../cause.js';\n",

@@ -347,9 +347,10 @@ describe('nothing personal and no secret is shown', () => {
   }
 
   test.each([
-    ['rest', 'orderPayments.create', 'orders.get'],
-    ['xml-rpc', 'InvoiceService.addManualPayment', 'DataService.update:Job'],
-  ] as const)('by a hold, an undo and the end of an order over %s', async (transport, pay, next) => {
+    // A read sends nothing personal that an answer could quote, but Keap knows whose order it is.
+    ['rest', 'orderPayments.create', 'orders.get', `Refused: the order of ${email}, ${phone}`],
+    ['xml-rpc', 'InvoiceService.addManualPayment', 'DataService.update:Job', message],
+  ] as const)('by a hold, an undo and the end of an order over %s', async (transport, pay, next, message) => {
     const shop = shopOf(transport);
     const paid = shop.sandbox.hold({ operation: pay, at: 'done' });
     const order = await shop.start(shop.order(change));
