@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Connection } from '../connections.js';
+import type { Consent } from './consent.js';
 import type { Send } from './http.js';
 import type { Window } from './limiter.js';
 
@@ -40,5 +41,7 @@ export interface Platform {
   check(connection: Connection, story: string, order: unknown): readonly string[];
   /** The platform's part of a connection in the configuration: base URL, credentials, choices. */
   readonly settings: z.ZodType;
+  /** The consent that this connection lives on; undefined where its credentials are enough. Asks nobody. */
+  consent?(connection: Connection, stateFolder: string): Consent | undefined;
   createActivities(served: Served): Activities;
 }

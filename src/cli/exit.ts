@@ -34,6 +34,7 @@ const badInput: ReadonlySet<string> = new Set(['BadInput', 'InputError', 'Config
 
 const failed: ReadonlySet<string> = new Set([
   'Failed',
+  'ConsentError',
   'DifferentOrderError',
   'LeftoverError',
   'NoWorkerError',

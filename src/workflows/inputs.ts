@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Contract, OrderHead, Resolve } from './contract.js';
-import { problemsOf } from './input.js';
+import { expected, problemsOf } from './input.js';
 import { keapOrder } from './keap/contract.js';
 import { keapOrderInput } from './keap/input.js';
 
@@ -40,12 +40,21 @@ export function parseInput(story: string, input: unknown): Parsed<OrderHead> {
   return { problems: [`the input: has ${size} characters as JSON; expected ${LARGEST_INPUT} at most`] };
 }
 
-const resolveSchema = z.strictObject({
-  hold: z.string(),
-  answer: z.enum(['retry', 'accept', 'abandon', 'done', 'leave']),
-  id: z.string().min(1).max(64).optional(),
-  input: z.record(z.string(), z.unknown()).optional(),
-});
+const answers = ['retry', 'accept', 'abandon', 'done', 'leave'] as const;
+
+/** Longer than the id of anything at a platform. */
+const LONGEST_ID = 64;
+const idRule = `an id of 1 to ${LONGEST_ID} characters, as text`;
+
+const resolveSchema = z.strictObject(
+  {
+    hold: z.string(expected('the id of a hold, e.g. "hold-1"')),
+    answer: z.enum(answers, expected(`one of ${answers.join(', ')}`)),
+    id: z.string(expected(idRule)).min(1, `expected ${idRule}`).max(LONGEST_ID, `expected ${idRule}`).optional(),
+    input: z.record(z.string(), z.unknown(), expected('an object with the corrected members of the order')).optional(),
+  },
+  expected('an answer to a hold, { "hold": "hold-1", "answer": "…", … }'),
+);
 
 /** Parses a person's answer to a hold. */
 export const parseResolve = (answer: unknown): Parsed<Resolve> => parse(resolveSchema, answer);

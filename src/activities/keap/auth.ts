@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { failure, failureType } from '../failure.js';
 import { type HttpAnswer, NoAnswer } from '../http.js';
 import type { Served } from '../platform.js';
 import { retryAfterMs } from './errors.js';
 import { type KeapSettings, settingsOf } from './settings.js';
+import { tokenRequest, tokensIn } from './token-endpoint.js';
 import { readTokens, storeTokens, type Tokens, tokensFile } from './tokens.js';
 
 /** Who we are to Keap. */
@@ -31,21 +31,11 @@ export function authOf(served: Served): Auth {
 /** An access token (24 h) is renewed this long before its end, so that none ends on its way to Keap. */
 const AHEAD_MS = 5 * 60_000;
 
-/** A token request is small; Keap's own SDK gives every request 60 s, and many steps may wait for this one. */
-const TOKEN_TIMEOUT_MS = 30_000;
-
 /** After a 401 a renewal that got no answer is tried again with the same token, about this much later. */
 const RENEW_AGAIN_MS = 10_000;
 
-const answered = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().min(1),
-  expires_in: z.coerce.number().positive(),
-});
-
 class OAuth implements Auth {
   readonly #file: string;
-  readonly #url: string;
   readonly #basic: string;
   #tokens: Tokens | undefined;
   #renewing: Promise<Tokens> | undefined;
@@ -54,8 +44,6 @@ class OAuth implements Auth {
     private readonly served: Served,
     private readonly oauth: NonNullable<KeapSettings['auth']['oauth']>,
   ) {
-    const settings = settingsOf(served.connection);
-    this.#url = settings.tokenUrl ?? new URL('/token', settings.url).href;
     this.#file = tokensFile(served.stateFolder, served.connection.name);
     this.#basic = Buffer.from(`${oauth.clientId}:${oauth.clientSecret}`).toString('base64');
   }
@@ -117,26 +105,19 @@ class OAuth implements Auth {
   async #ask(refreshToken: string): Promise<Tokens> {
     let answer: HttpAnswer;
     try {
-      answer = await this.served.send({
-        operation: 'token',
-        method: 'POST',
-        url: this.#url,
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          accept: 'application/json',
-          authorization: `Basic ${this.#basic}`,
-        },
-        body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken }).toString(),
-        effect: 'read',
-        // Everything else of this connection waits for it.
-        lane: 'undo',
-        timeoutMs: TOKEN_TIMEOUT_MS,
-      });
+      const grant = { grant_type: 'refresh_token', refresh_token: refreshToken };
+      answer = await this.served.send(
+        tokenRequest(this.served.connection, grant, { authorization: `Basic ${this.#basic}` }),
+      );
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       throw failure('Unavailable', `the token was not renewed: ${error.message}`, this.#facts());
     }
-    if (answer.status === 200) return this.#read(answer);
+    if (answer.status === 200) {
+      const tokens = tokensIn(answer, Date.now());
+      if (tokens !== undefined) return tokens;
+      throw failure('Unavailable', 'the token was not renewed: the answer cannot be read', this.#facts(200));
+    }
     if (answer.status === 429) {
       const waitMs = retryAfterMs(answer.headers, 1, Date.now(), Math.random());
       this.served.send.pause(waitMs);
@@ -151,15 +132,6 @@ class OAuth implements Auth {
       `the token was not renewed: Keap answered ${answer.status}`,
       this.#facts(answer.status),
     );
-  }
-
-  #read(answer: HttpAnswer): Tokens {
-    try {
-      const { access_token, refresh_token, expires_in } = answered.parse(JSON.parse(answer.text));
-      return { accessToken: access_token, refreshToken: refresh_token, expiresAt: Date.now() + expires_in * 1_000 };
-    } catch {
-      throw failure('Unavailable', 'the token was not renewed: the answer cannot be read', this.#facts(200));
-    }
   }
 
   #needsConsent(what: string, status?: number) {

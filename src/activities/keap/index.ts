@@ -4,6 +4,7 @@ import type { KeapOrder } from '../../workflows/keap/input.js';
 import type { Window } from '../limiter.js';
 import type { Platform, Served } from '../platform.js';
 import { check } from './carries.js';
+import { consentTo } from './consent.js';
 import { contactSteps } from './contact.js';
 import { fieldSteps } from './fields.js';
 import { lineSteps } from './lines.js';
@@ -71,5 +72,6 @@ export const keap = {
     settingsOf(connection).transport === 'xml-rpc'
       ? `${connection.name} uses XML-RPC, which Keap has announced to switch off on 31 December 2026; use transport "rest"`
       : undefined,
+  consent: consentTo,
   createActivities,
 } satisfies Platform;

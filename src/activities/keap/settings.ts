@@ -7,20 +7,30 @@ const secret = z.string(expected('text')).regex(/^[\x21-\x7e]+$/, 'expected prin
 
 const url = z.url({ protocol: /^https?$/, ...expected('an address such as https://api.infusionsoft.com') });
 
-const oauth = z.strictObject({
-  clientId: secret,
-  clientSecret: secret,
-  refreshToken: secret
-    .optional()
-    .describe('The first one, if no consent was given by waybill setup; later ones are kept in the state folder'),
-});
+const oauth = z.strictObject(
+  {
+    clientId: secret,
+    clientSecret: secret,
+    redirectUri: z
+      .url(expected('the redirect address that is registered for the client, e.g. https://shop.example/keap'))
+      .optional()
+      .describe('Needed for a consent by waybill setup; the address that is registered for the client at Keap'),
+    refreshToken: secret
+      .optional()
+      .describe('The first one, if no consent was given by waybill setup; later ones are kept in the state folder'),
+  },
+  expected('{ "clientId": …, "clientSecret": …, … }'),
+);
 
 const auth = z
-  .strictObject({
-    serviceAccountKey: secret.optional(),
-    personalAccessToken: secret.optional(),
-    oauth: oauth.optional(),
-  })
+  .strictObject(
+    {
+      serviceAccountKey: secret.optional(),
+      personalAccessToken: secret.optional(),
+      oauth: oauth.optional(),
+    },
+    expected('an object with one of serviceAccountKey, personalAccessToken and oauth'),
+  )
   .refine(
     (of) => Object.values(of).filter((value) => value !== undefined).length === 1,
     'expected exactly one of serviceAccountKey, personalAccessToken and oauth',
@@ -38,7 +48,7 @@ function isTimeZone(name: string): boolean {
 /** The settings of a connection to Keap. */
 export const keapSettings = z.strictObject({
   url: url.default('https://api.infusionsoft.com').describe('Where both APIs are served'),
-  tokenUrl: url.optional().describe('Where OAuth tokens are renewed; by default /token at url'),
+  tokenUrl: url.optional().describe('Where OAuth tokens are given out and renewed; by default /token at url'),
   transport: z
     .enum(['rest', 'xml-rpc'], { error: 'expected rest or xml-rpc' })
     .default('rest')
@@ -54,7 +64,10 @@ export const keapSettings = z.strictObject({
     .default('America/New_York')
     .describe('How XML-RPC dates, which carry no zone, are read'),
   lineProducts: z
-    .partialRecord(z.enum(lineKinds), line(100))
+    .partialRecord(z.enum(lineKinds), line(100), {
+      error: ({ code }) =>
+        code === 'invalid_key' ? 'is not a kind of line' : 'expected SKUs by kind of line, e.g. { "fee": "FEE" }',
+    })
     .default({})
     .describe('Kinds of line that are sent as a product instead, each with the SKU of that product'),
 });

@@ -22,7 +22,10 @@ export function addSetup(program: Command): void {
   )
     .option('--connections <file>', `the connections (default: ${DEFAULT_CONNECTIONS_FILE}, if there is one)`)
     .option('--state-folder <folder>', `where tokens are kept (default: ${defaultStateFolder({})})`)
-    .option('--code <code>', 'the code of the consent of the one connection that is named')
+    .option(
+      '--code <address or code>',
+      'what the browser was sent to after the consent to the one connection that is named, or the code in it',
+    )
     .addHelpText('after', HELP)
     .action(async (names: string[], flags: SetupFlags) => (await import('../run/setup.js')).runSetup(names, flags));
 }

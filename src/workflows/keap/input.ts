@@ -30,26 +30,32 @@ const country = z
   .refine(isCountry, 'expected an ISO 3166 country code, e.g. "US" or "USA"');
 
 /** Lengths as in Keap's Contact: 75 a line, 50 the city and region, 15 the postal code of a billing address. */
-const address = z.strictObject({
-  line1: line(75),
-  line2: line(75).optional(),
-  city: line(50).optional(),
-  region: line(50).optional().describe('State or province, as it should be shown, e.g. "AZ"'),
-  postalCode: line(15).optional(),
-  country,
-});
+const address = z.strictObject(
+  {
+    line1: line(75),
+    line2: line(75).optional(),
+    city: line(50).optional(),
+    region: line(50).optional().describe('State or province, as it should be shown, e.g. "AZ"'),
+    postalCode: line(15).optional(),
+    country,
+  },
+  expected('an address, { "line1": "…", "country": "…", … }'),
+);
 
 /** Keap keeps 40 characters of each name, 40 of a phone number, and 75 of the first e-mail address. */
 const contact = z
-  .strictObject({
-    id: keapId.optional().describe('The contact at Keap, if you know it'),
-    email: z.email(expected('an e-mail address')).max(75, 'expected at most 75 characters').optional(),
-    phone: line(40).optional(),
-    givenName: line(40).optional(),
-    familyName: line(40).optional(),
-    company: line(100).optional(),
-    billingAddress: address.optional(),
-  })
+  .strictObject(
+    {
+      id: keapId.optional().describe('The contact at Keap, if you know it'),
+      email: z.email(expected('an e-mail address')).max(75, 'expected at most 75 characters').optional(),
+      phone: line(40).optional(),
+      givenName: line(40).optional(),
+      familyName: line(40).optional(),
+      company: line(100).optional(),
+      billingAddress: address.optional(),
+    },
+    expected('a contact, { "email": "…", … } or { "id": "…", … }'),
+  )
   .refine((of) => of.id !== undefined || of.email !== undefined, 'expected an id or an email');
 
 const shippingAddress = address.extend({
@@ -85,23 +91,26 @@ function isDiscountKind(kind: KeapLineKind): boolean {
 }
 
 const orderLine = z
-  .strictObject({
-    ref: reference.optional().describe('Your own name of the line; by default its number, counted from 1'),
-    kind: z.enum(lineKinds, { error: `expected one of ${lineKinds.join(', ')}` }).default('product'),
-    sku: sku.optional().describe('Needed for product, upsell, program and subscription'),
-    quantity: z
-      .int('expected a whole number')
-      .min(1, { error: 'expected 1 or more', abort: true })
-      .max(INT_MAX, { error: `expected ${INT_MAX} at most`, abort: true })
-      .describe('A whole number, 1 or more'),
-    unitPrice: money.describe('Negative or zero for discounts, otherwise not negative'),
-    unitCost: amount.optional(),
-    name: line(100)
-      .optional()
-      .describe('What the customer reads; by default the product (REST: its name, XML-RPC: its SKU) or the kind'),
-    description: paragraph(500).optional(),
-    plan: keapId.optional().describe('The subscription plan at Keap'),
-  })
+  .strictObject(
+    {
+      ref: reference.optional().describe('Your own name of the line; by default its number, counted from 1'),
+      kind: z.enum(lineKinds, { error: `expected one of ${lineKinds.join(', ')}` }).default('product'),
+      sku: sku.optional().describe('Needed for product, upsell, program and subscription'),
+      quantity: z
+        .int('expected a whole number')
+        .min(1, { error: 'expected 1 or more', abort: true })
+        .max(INT_MAX, { error: `expected ${INT_MAX} at most`, abort: true })
+        .describe('A whole number, 1 or more'),
+      unitPrice: money.describe('Negative or zero for discounts, otherwise not negative'),
+      unitCost: amount.optional(),
+      name: line(100)
+        .optional()
+        .describe('What the customer reads; by default the product (REST: its name, XML-RPC: its SKU) or the kind'),
+      description: paragraph(500).optional(),
+      plan: keapId.optional().describe('The subscription plan at Keap'),
+    },
+    expected('a line, { "sku": "…", "quantity": …, "unitPrice": "…", … }'),
+  )
   .superRefine((of, context) => {
     // A wrong line ends the check here: that the total does not fit then would be the same mistake told twice.
     const say = (field: string, message: string) =>
@@ -139,34 +148,44 @@ const payment = z.discriminatedUnion('kind', [taken, charge], {
   ...expected('{ "kind": "taken", … } for money taken elsewhere or { "kind": "charge", … } for a card on file'),
 });
 
-const order = z.strictObject({
-  connection: connectionOf('keap'),
-  reference,
-  startAt: moment.optional().describe('Nothing is done before this time'),
-  flow: z
-    .enum(['order', 'place-order'], { error: 'expected order or place-order' })
-    .default('order')
-    .describe('place-order: Keap makes the order from its own catalogue prices (XML-RPC only)'),
-  title: line(100).optional(),
-  orderedAt: moment,
-  type: z.enum(['Online', 'Offline'], { error: 'expected Online or Offline' }).default('Online'),
-  notes: paragraph(1000).optional(),
-  currency,
-  total: amount.describe('What the customer pays. Must be the sum of the lines, less promotionDiscount'),
-  contact: contact,
-  shippingAddress: shippingAddress.optional(),
-  // Over XML-RPC a line is two steps, twelve events; a history of 6,000 is far from the server's end at 51,200.
-  lines: z
-    .array(orderLine, expected('a list of lines'))
-    .min(1, { error: 'expected at least one line', abort: true })
-    .max(500, { error: 'expected at most 500 lines', abort: true }),
-  payment,
-  customFields: z.record(line(100), paragraph(65_535)).optional().describe('Values by the label of the order field'),
-  leadAffiliate: keapId.optional(),
-  saleAffiliate: keapId.optional(),
-  promoCodes: z.array(line(50)).min(1, 'expected at least one code').optional(),
-  promotionDiscount: amount.optional().describe('What Keap takes off for promoCodes; needed with them'),
-});
+const order = z.strictObject(
+  {
+    connection: connectionOf('keap'),
+    reference,
+    startAt: moment.optional().describe('Nothing is done before this time'),
+    flow: z
+      .enum(['order', 'place-order'], { error: 'expected order or place-order' })
+      .default('order')
+      .describe('place-order: Keap makes the order from its own catalogue prices (XML-RPC only)'),
+    title: line(100).optional(),
+    orderedAt: moment,
+    type: z.enum(['Online', 'Offline'], { error: 'expected Online or Offline' }).default('Online'),
+    notes: paragraph(1000).optional(),
+    currency,
+    total: amount.describe('What the customer pays. Must be the sum of the lines, less promotionDiscount'),
+    contact: contact,
+    shippingAddress: shippingAddress.optional(),
+    // Over XML-RPC a line is two steps, twelve events; a history of 6,000 is far from the server's end at 51,200.
+    lines: z
+      .array(orderLine, expected('a list of lines'))
+      .min(1, { error: 'expected at least one line', abort: true })
+      .max(500, { error: 'expected at most 500 lines', abort: true }),
+    payment,
+    customFields: z
+      .record(
+        line(100),
+        paragraph(65_535),
+        expected('texts by the label of their field, each label of 1 to 100 characters'),
+      )
+      .optional()
+      .describe('Values by the label of the order field'),
+    leadAffiliate: keapId.optional(),
+    saleAffiliate: keapId.optional(),
+    promoCodes: z.array(line(50), expected('a list of codes')).min(1, 'expected at least one code').optional(),
+    promotionDiscount: amount.optional().describe('What Keap takes off for promoCodes; needed with them'),
+  },
+  expected('an order, { "connection": "keap/<name>", "reference": "…", … }'),
+);
 
 /**
  * The input of a Keap order. Unknown fields are refused by name; money is a decimal string; times carry their offset.

@@ -94,7 +94,7 @@ const harmless: readonly Change[] = [
   { file: 'keap/steps.ts', from: "done: () => 'custom fields set'", to: "done: () => 'the fields are set'" },
   { file: 'keap/steps.ts', from: '[2, 5, 10, 20, 40, 70]', to: '[3, 6, 12, 24, 48, 96]' },
   { file: 'timing.ts', from: 'attempt: 90 * SECOND', to: 'attempt: 120 * SECOND' },
-  { file: 'story.ts', from: "happened(run, 'cancel asked for')", to: '' },
+  { file: 'cancel.ts', from: "'cancel asked for'", to: "'somebody wants it stopped'" },
   { file: 'status.ts', from: "['phase', run.phase],", to: "['where it stands', run.phase]," },
   order(
     "import { causeOf } from '../cause.js';\n",
