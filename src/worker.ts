@@ -1,20 +1,16 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
-import {
-  NativeConnection,
-  type WorkerOptions as TemporalWorkerOptions,
-  Worker,
-  type WorkflowBundleOption,
-} from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Log } from './activities/platform.js';
 import { serveActivities, serveSettings, UNTHROTTLED_MS } from './activities/serve.js';
 import { storyActivities } from './activities/stories.js';
 import type { Connection } from './connections.js';
+import { storiesCode } from './stories.js';
 import { type TemporalTarget, temporalTarget } from './temporal/connect.js';
 import { configured } from './workflows/connection.js';
 import { connectionWorkflowId, DEFAULT_TASK_QUEUE, serveQueue } from './workflows/contract.js';
+
+export { ConfigurationError, type Connection, loadConnections, parseConnections } from './connections.js';
 
 /** What a worker process needs to know. */
 export interface WorkerOptions {
@@ -46,16 +42,9 @@ const MAX_CACHED_ORDERS = 1_500;
 
 /**
  * What happens to an order waits this long for the process that has it in memory, then another one reads it anew. The
- * SDK's 10 s would make the orders of a process that died wait for longer than its connections (5 s).
+ * SDK's 10 s would make the orders of a process that died wait for longer than its connections do.
  */
 const STICKY_MS = 5_000;
-
-/** The build's own bundle, or the sources when run from there. */
-function defaultStories(): Pick<TemporalWorkerOptions, 'workflowsPath' | 'workflowBundle'> {
-  const codePath = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
-  if (existsSync(codePath)) return { workflowBundle: { codePath } };
-  return { workflowsPath: fileURLToPath(new URL('./workflows', import.meta.url)) };
-}
 
 /**
  * Starts a worker process: one worker for the stories, one that takes connections to serve, and an activity worker for
@@ -83,7 +72,7 @@ async function start(options: WorkerOptions, native: NativeConnection, namespace
     connection: native,
     namespace,
     taskQueue,
-    ...(options.workflowBundle === undefined ? defaultStories() : { workflowBundle: options.workflowBundle }),
+    ...(options.workflowBundle === undefined ? storiesCode() : { workflowBundle: options.workflowBundle }),
     activities: { ...storyActivities(connections, pace), serveSettings: serveSettings(connections) },
     enableNonLocalActivities: false,
     maxCachedWorkflows: options.maxCachedOrders ?? MAX_CACHED_ORDERS,

@@ -4,6 +4,9 @@ import { ActivityCancelledError, ActivityNotFoundError } from '@temporalio/clien
 /** Three beats fit into a lease, and one more that is late. */
 const BEATS_PER_LEASE = 4;
 
+/** The SDK is told of every third beat only: each costs a request, and one in each lease is enough for it. */
+const BEATS_PER_TELLING = 3;
+
 /** How a lease ended: taken away by the server, asked back, given up because the process stops or cannot work. */
 export type LeaseEnd = 'lost' | 'recalled' | 'stopping' | 'broken';
 
@@ -18,6 +21,7 @@ export class Lease {
   #until = Number.NEGATIVE_INFINITY;
   /** By the wall clock as well: the monotonic one stands still while a machine sleeps. */
   #untilOnTheWall = Number.NEGATIVE_INFINITY;
+  #beats = 0;
   #broken = false;
   #hurry = false;
   #wake = () => {};
@@ -83,7 +87,7 @@ export class Lease {
       // The server cannot be reached: the lease runs out by itself, and nothing is sent after that.
     }
     // The SDK watches over heartbeats on its own, and cancels an activity that it believes to be silent.
-    this.#context.heartbeat(state());
+    if (this.#beats++ % BEATS_PER_TELLING === 0) this.#context.heartbeat(state());
     return undefined;
   }
 

@@ -28,10 +28,11 @@ export interface Process {
 }
 
 /**
- * A process that has not been heard of for this long has lost its connections. Short enough to be back within 15 s
- * of a crash, long enough that a busy machine's hiccup is not taken for one.
+ * A process that has not been heard of for this long has lost its connections. Short enough to be back within 15 s of a
+ * freeze, when the frozen process is given the connection once more (see `maxConcurrentActivityTaskPolls` in
+ * `worker.ts`) and the server takes up to a second each time; long enough that a busy machine's hiccup is no death.
  */
-const LEASE_MS = 5_000;
+const LEASE_MS = 4_000;
 
 /** In an orderly hand-over this is waited for what is out: by then it has arrived and is counted (250 ms), answered or not. */
 const LAST_ANSWERS_MS = 300;
@@ -47,6 +48,9 @@ export const UNTHROTTLED_MS = 1;
 
 /** Tasks that wait inside a process are lost time when it dies: no more than the limiter lets through while one waits. */
 const SECONDS_IN_HAND = 5;
+
+/** Plenty for 25 tasks a second at a round trip of 100 ms. What waits in the polls of a process that froze is late. */
+const POLLS = 4;
 
 /** Without a limit the platform's own speed decides; enough to keep two cores busy. */
 const UNLIMITED_CONCURRENCY = 100;
@@ -192,6 +196,7 @@ function createWorker(process: Process, connection: Connection, account: Account
     }),
     interceptors: { activity: [attending(process.pace)] },
     maxConcurrentActivityTaskExecutions: concurrencyOf(account.windows),
+    maxConcurrentActivityTaskPolls: Math.min(POLLS, concurrencyOf(account.windows)),
     maxHeartbeatThrottleInterval: UNTHROTTLED_MS,
     // A write that is under way is finished and told, however long its attempt may take.
     shutdownGraceTime: timing.attempt,

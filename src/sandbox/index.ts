@@ -1,5 +1,7 @@
-import { type KeapOptions, type KeapSandbox, startKeap } from './keap/index.js';
+import type { Demonstration } from './demonstration.js';
+import { type KeapOptions, type KeapSandbox, keapDemonstration, startKeap } from './keap/index.js';
 
+export type { Demonstration, LedgerView, OrderFacts, SandboxLedger } from './demonstration.js';
 export type { FaultRecord } from './faults.js';
 export type { Hold, HoldPoint } from './holds.js';
 export * from './keap/index.js';
@@ -9,6 +11,9 @@ export type { CallKind, OperationSelector, RequestRecord } from './ledger.js';
 export interface SandboxOptions {
   keap?: KeapOptions;
 }
+
+/** What a demonstration needs to know of each platform's imitation, by the platform's name. */
+export const demonstrations: ReadonlyMap<string, Demonstration> = new Map([['keap', keapDemonstration]]);
 
 /** The running imitations. */
 export interface Sandbox {

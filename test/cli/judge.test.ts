@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exampleFiles, readExample } from '../../src/cli/dev/example.js';
 import { judge } from '../../src/cli/dev/judge.js';
-import { factsBetween } from '../../src/cli/dev/ledger-facts.js';
-import type { KeapLedger, LedgerOrder } from '../../src/sandbox/index.js';
 import { inFolder } from './waybill.js';
 
 const file = inFolder();
@@ -25,38 +23,6 @@ describe('the judge', () => {
       'the ledger says created 2, expected 1',
       'the ledger says paid 109.80, expected 54.90',
     ]);
-  });
-});
-
-describe('the facts of a ledger', () => {
-  const order = (jobId: number, more: Partial<LedgerOrder> = {}) =>
-    ({ jobId, deleted: false, lines: [{}, {}], payments: [], paid: 0, ...more }) as unknown as LedgerOrder;
-  const payment = (amount: number, status: string) => ({ amount, status }) as LedgerOrder['payments'][number];
-  const request = (operation: string) => ({ operation, admitted: true }) as KeapLedger['requests'][number];
-  const ledger = (orders: LedgerOrder[], requests: KeapLedger['requests']) => ({ orders, requests }) as KeapLedger;
-
-  test('are those of the orders that came since, however they are named', () => {
-    const before = ledger([order(1)], [request('orders.create')]);
-    const after = ledger(
-      [
-        order(1),
-        order(2, {
-          payments: [payment(10.1, 'MANUAL_PAID'), payment(5, 'FAILED'), payment(-1, 'REFUNDED')],
-          paid: 9.1,
-        }),
-        order(3, { deleted: true }),
-      ],
-      [
-        request('orders.create'),
-        request('orders.create'),
-        request('orders.list'),
-        request('InvoiceService.createBlankOrder'),
-      ],
-    );
-    expect(factsBetween(before, after)).toEqual({
-      facts: { created: 2, deleted: 1, lines: 2, payments: 1, paid: '9.10', createRequests: 2 },
-      requests: 3,
-    });
   });
 });
 

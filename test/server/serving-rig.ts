@@ -21,7 +21,7 @@ import { type Door, openDoor } from './door.js';
 const PACE = 0.3;
 
 /** Requests a second, low enough for a backlog of a few dozen orders to last. The minute and the day are out of the way. */
-const PER_SECOND = { key: 5, oauth: 6 };
+const PER_SECOND = { key: 4, oauth: 3 };
 const throttle = {
   key: { perSecond: PER_SECOND.key, perMinute: 10_000, perDay: 1_000_000 },
   oauth: { perSecond: PER_SECOND.oauth, perMinute: 10_000, perDay: 1_000_000 },

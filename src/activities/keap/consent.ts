@@ -7,7 +7,7 @@ import { type KeapSettings, settingsOf } from './settings.js';
 import { tokenRequest, tokensIn } from './token-endpoint.js';
 import { readTokens, storeTokens, type Tokens, tokensFile } from './tokens.js';
 
-/** Keap's developer portal; one page for all accounts. */
+/** As Keap's developer portal states it: one page for all accounts, on another host than the APIs. */
 const AUTHORIZE_URL = 'https://accounts.infusionsoft.com/app/oauth/authorize';
 
 /** A refresh token works for 45 days, the access token that came with it for one. */
@@ -67,7 +67,7 @@ class KeapConsent implements Consent {
     try {
       await storeTokens(this.file, tokens);
     } catch (error) {
-      const what = `Keap gave its consent, but it could not be stored in ${this.file}: ${messageOf(error)}`;
+      const what = `Keap gave out the tokens, but they could not be stored in ${this.file}: ${messageOf(error)}`;
       throw this.#again(`${what}. See to that first: the code is spent`);
     }
   }

@@ -49,7 +49,6 @@ export type Example = Omit<z.output<typeof exampleSchema>, 'order'> & {
   readonly name: string;
   readonly order: OrderHead;
 };
-export type LedgerFacts = z.output<typeof ledgerFacts>;
 
 /** The examples that come with Waybill, in the order in which they are played. */
 export function exampleFiles(): string[] {

@@ -1,6 +1,6 @@
+import type { LedgerView } from '../../sandbox/index.js';
 import type { Outcome } from '../../workflows/contract.js';
 import type { Example } from './example.js';
-import type { LedgerView } from './ledger-facts.js';
 
 /** What became of an example's order. */
 export interface Ending {

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Order, OrderNotCompletedError } from '../../client.js';
+import { type Demonstration, demonstrations } from '../../sandbox/index.js';
 import type { CancelAnswer } from '../../workflows/contract.js';
+import { Failed } from '../exit.js';
 import { contractOf } from '../order-words.js';
 import type { Example } from './example.js';
 import { type Ending, judge } from './judge.js';
-import { factsBetween } from './ledger-facts.js';
 import type { HeldAnswer } from './sandbox-client.js';
 import type { Stage } from './stage.js';
 
@@ -31,6 +32,7 @@ const LOOK_EVERY_MS = 200;
 /** Starts an example's order, does to it what the example says, tells what happens, and judges the end by the ledger. */
 export async function play(example: Example, stage: Stage, say: (text: string) => void): Promise<Played> {
   const { sandbox, temporal, waybill } = stage;
+  const imitated = imitationOf(example);
   const reference = `${example.order.reference}${temporal.referenceSuffix}`;
   const before = await sandbox.ledger();
   const fault = example.happens.fault && (await sandbox.addFault(example.happens.fault));
@@ -46,9 +48,16 @@ export async function play(example: Example, stage: Stage, say: (text: string) =
   if (fault !== undefined && after.faults.find(({ id }) => id === fault.id)?.fired === 0) {
     missed.push(`the fault ${fault.rule.kind} did not strike`);
   }
-  const ending: Ending = { outcome, ledger: factsBetween(before, after), missed };
+  const ending: Ending = { outcome, ledger: imitated.happenedBetween(before, after), missed };
   const { ids = {} } = await order.status();
   return { reference, workflowId: order.workflowId, ending, ids, undone, differences: judge(example, ending) };
+}
+
+function imitationOf({ name, order }: Example): Demonstration {
+  const [platform = ''] = order.connection.split('/');
+  const found = demonstrations.get(platform);
+  if (found === undefined) throw new Failed(`${name}: the sandbox has no imitation of ${platform}`);
+  return found;
 }
 
 interface Teller {

@@ -1,4 +1,4 @@
-import type { FaultRecord, KeapLedger } from '../../sandbox/index.js';
+import type { FaultRecord, SandboxLedger } from '../../sandbox/index.js';
 import { Failed } from '../exit.js';
 
 /** Longest that the sandbox keeps a question about a hold waiting, in milliseconds. */
@@ -13,8 +13,9 @@ export class SandboxClient {
     return `${this.url}/_sandbox/ledger`;
   }
 
-  ledger(): Promise<KeapLedger> {
-    return this.ask<KeapLedger>('GET', 'ledger');
+  /** In the platform's own shape; its `Demonstration` reads it. */
+  ledger(): Promise<SandboxLedger> {
+    return this.ask<SandboxLedger>('GET', 'ledger');
   }
 
   addFault(fault: object): Promise<FaultRecord> {

@@ -5,8 +5,8 @@ import { Waybill } from '../../client.js';
 import { parseConnections } from '../../connections.js';
 import { choosePort } from '../../processes/ports.js';
 import type { Progress } from '../../processes/progress.js';
+import { demonstrations } from '../../sandbox/index.js';
 import { warningsOf } from '../connections-file.js';
-import { sandboxConnections } from '../sandbox-connections.js';
 import { spawnSandbox, spawnWorker } from './children.js';
 import { Ends } from './ends.js';
 import { SandboxClient } from './sandbox-client.js';
@@ -48,7 +48,7 @@ export async function setStage(ports: StagePorts, progress: Progress): Promise<S
 async function build(ports: StagePorts, progress: Progress, ends: Ends): Promise<Stage> {
   await expectFree(ports);
   const folder = await mkdtemp(join(tmpdir(), 'waybill-dev-'));
-  const connections = Object.keys(sandboxConnections({ keapUrl: '' }).connections);
+  const connections = [...demonstrations.values()].flatMap((each) => Object.keys(each.connections('')));
   const temporal = await openTemporal({ port: ports.port, uiPort: ports.uiPort, folder, connections }, progress, ends);
   ends.add(temporal);
 

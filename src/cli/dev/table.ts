@@ -5,7 +5,7 @@ import type { Stage } from './stage.js';
 /** The orders and how they ended. The middle columns are the sandbox's ledger, not the word of the orders. */
 export function tableOf(played: readonly Played[]): string {
   const table = new Table({
-    head: ['order', 'outcome', 'ids at Keap', 'paid', 'create requests', 'undone', 'as expected'],
+    head: ['order', 'outcome', 'ids', 'paid', 'create requests', 'undone', 'as expected'],
     style: { head: [], border: [], compact: true },
   });
   for (const { reference, ending, ids, undone, differences } of played) {

@@ -1,8 +1,7 @@
 import { choosePort } from '../../processes/ports.js';
-import { startSandbox } from '../../sandbox/index.js';
+import { keapDemonstration, startSandbox } from '../../sandbox/index.js';
 import { EXIT } from '../exit.js';
 import { print, printJson } from '../print.js';
-import { sandboxConnections } from '../sandbox-connections.js';
 import { onSignals } from '../signals.js';
 
 export interface SandboxFlags {
@@ -32,7 +31,11 @@ export async function runSandbox(flags: SandboxFlags): Promise<void> {
     },
   });
   const { url } = sandbox.keap;
-  const ready: SandboxReady = { url, ledger: `${url}/_sandbox/ledger`, ...sandboxConnections({ keapUrl: url }) };
+  const ready: SandboxReady = {
+    url,
+    ledger: `${url}/_sandbox/ledger`,
+    connections: keapDemonstration.connections(url),
+  };
   if (flags.json === true) {
     print(JSON.stringify(ready));
   } else {

@@ -15,6 +15,7 @@ import { serveKeap } from './serve.js';
 import { Tenant } from './tenant.js';
 
 export type { KeapControls } from './controls.js';
+export { keapDemonstration } from './demonstration.js';
 export type { KeapFault } from './faults.js';
 export type { KeapLedger, LedgerContact, LedgerOrder } from './ledger.js';
 export { type KeapOperation, keapOperations } from './operations.js';

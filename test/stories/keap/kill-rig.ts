@@ -43,8 +43,8 @@ export async function openKillRig(
   const connections: Record<string, object> = {};
   const shops: Shop[] = [];
   for (const [i, transport] of transports.entries()) {
-    // A key of its own each: connections with one key would be served together.
-    const key = `${keapSeed.serviceAccountKey}-${id}-${i}`;
+    // With one key they count as one account, which is served by one process: one lease for all.
+    const key = `${keapSeed.serviceAccountKey}-${id}`;
     const sandbox = await startSandbox({
       keap: { throttle: 'off', clockSpeed: 1 / PACE, serviceAccountKeys: [key] },
     });

@@ -24,6 +24,24 @@ function problems(change: object): string[] {
   return parsed.success ? [] : problemsOf(parsed.error);
 }
 
+/** Where there is something in a value: the value itself, its members, and theirs. */
+function pathsOf(value: unknown): (string | number)[][] {
+  if (typeof value !== 'object' || value === null) return [[]];
+  const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return [[], ...members.flatMap(([key, member]) => pathsOf(member).map((path) => [key, ...path]))];
+}
+
+/** What is said of the order with something else in one place. */
+function problemsAt(order: object, path: readonly (string | number)[], value: unknown): string[] {
+  const replaced = (at: unknown, [key, ...rest]: readonly (string | number)[]): unknown => {
+    if (key === undefined) return value;
+    if (Array.isArray(at)) return at.map((member, index) => (index === key ? replaced(member, rest) : member));
+    return { ...(at as object), [key]: replaced((at as Record<string, unknown>)[key], rest) };
+  };
+  const parsed = keapOrderInput.safeParse(replaced(order, path));
+  return parsed.success ? [] : problemsOf(parsed.error);
+}
+
 describe('a good order', () => {
   test('gets its defaults, and parsing it again changes nothing', () => {
     const order = keapOrderInput.parse(good);
@@ -91,6 +109,27 @@ describe('each mistake is one sentence that begins with its field', () => {
     ],
     ['no SKU', line({ sku: undefined }), ['lines[0].sku: is missing; a line of kind product needs it']],
     ['a SKU that Keap cannot search', line({ sku: 'A;B' }), ['lines[0].sku: expected a SKU without ; * % or ~']],
+    [
+      'no contact',
+      { contact: undefined },
+      ['contact: is missing; expected a contact, { "email": "…", … } or { "id": "…", … }'],
+    ],
+    [
+      'an address as text',
+      { shippingAddress: '1 Mill Lane' },
+      ['shippingAddress: expected an address, { "line1": "…", "country": "…", … }'],
+    ],
+    [
+      'a line as text',
+      { lines: ['MUG-B'] },
+      ['lines[0]: expected a line, { "sku": "…", "quantity": …, "unitPrice": "…", … }'],
+    ],
+    ['one code instead of a list', { promoCodes: 'TEN' }, ['promoCodes: expected a list of codes']],
+    [
+      'fields as a list',
+      { customFields: ['Web'] },
+      ['customFields: expected texts by the label of their field, each label of 1 to 100 characters'],
+    ],
     ['contact without a key', { contact: { givenName: 'Ada' } }, ['contact: expected an id or an email']],
     ['a control character', { notes: 'ring\u0007' }, ['notes: expected text of 1 to 1000 characters']],
     [
@@ -120,6 +159,45 @@ describe('each mistake is one sentence that begins with its field', () => {
     ],
   ])('%s', (_, change, sentences) => {
     expect(problems(change)).toEqual(sentences);
+  });
+
+  test('in our words, whichever field is missing or of another type', () => {
+    const address = { line1: 'a', line2: 'b', city: 'c', region: 'd', postalCode: 'e', country: 'US' };
+    const person = { givenName: 'a', familyName: 'b', company: 'c', phone: 'd' };
+    const full = {
+      ...good,
+      startAt: good.orderedAt,
+      flow: 'order',
+      title: 'a',
+      type: 'Online',
+      notes: 'a',
+      contact: { id: '1', ...good.contact, ...person, billingAddress: address },
+      shippingAddress: { ...address, ...person },
+      lines: [{ ...mug, ref: 'a', kind: 'subscription', unitCost: '1', name: 'a', description: 'b', plan: '1' }],
+      payment: { ...good.payment, amount: '44.90', paidAt: good.orderedAt, note: 'a' },
+      customFields: { Channel: 'Web' },
+      leadAffiliate: '1',
+      saleAffiliate: '1',
+      promoCodes: ['TEN'],
+      promotionDiscount: '10',
+      total: '44.90',
+    };
+    const charged = { ...full, payment: { kind: 'charge', card: '1', merchantAccount: '1', reference: 'a' } };
+    const odd = [undefined, null, 1.5, -1, '', 'x'.repeat(70_000), true, {}, [], { '': 1 }, [null]];
+    let told = 0;
+    for (const order of [full, charged]) {
+      expect(problems(order)).toEqual([]);
+      for (const path of pathsOf(order)) {
+        for (const value of odd) {
+          for (const sentence of problemsAt(order, path, value)) {
+            expect(sentence).toMatch(/^\S.*: /);
+            expect(sentence).not.toMatch(/: (Invalid|Unrecognized|Too (small|big))/);
+            told++;
+          }
+        }
+      }
+    }
+    expect(told).toBeGreaterThan(1_000);
   });
 
   test('whatever comes in, it is answered with sentences, never with a crash', () => {

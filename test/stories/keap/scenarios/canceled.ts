@@ -12,15 +12,17 @@ const TOMORROW_MS = 24 * 60 * 60_000;
 const stopped = { outcome: 'canceled', left: [], cancel: { verdict: 'stopped' } };
 const tooLate = { outcome: 'too-late', left: [], cancel: { verdict: 'too-late' } };
 
-/** Asks for a cancel while a request is under way whose work is done already. */
-const cancelDuring = (operation: string, by: CancelBy) => async (stage: Stage) => {
-  const place = stage.sandbox.hold({ operation, at: 'done' });
+/** Asks for a cancel while a request is under way, before its work or after it. */
+const cancelAt = (at: 'arrival' | 'done', operation: string, by: CancelBy) => async (stage: Stage) => {
+  const place = stage.sandbox.hold({ operation, at });
   const order = await stage.start();
   await place.reached;
   await stage.askCancel(order, by);
   place.release();
   return order;
 };
+
+const cancelDuring = (operation: string, by: CancelBy) => cancelAt('done', operation, by);
 
 const overBoth = (transport: Transport, by: CancelBy): Scenario[] => [
   {
@@ -94,6 +96,14 @@ export const canceled: Scenario[] = (['update', 'button'] as const).flatMap((by)
     transport: 'rest',
     faults: [{ kind: 'reset-after', operation: createOrder.rest }],
     play: cancelDuring(createOrder.rest, by),
+    ends: stopped,
+    ledger: nothing,
+  },
+  {
+    name: `canceled-by-${by}-while-a-request-is-lost`,
+    transport: 'rest',
+    faults: [{ kind: 'reset-before', operation: createOrder.rest }],
+    play: cancelAt('arrival', createOrder.rest, by),
     ends: stopped,
     ledger: nothing,
   },

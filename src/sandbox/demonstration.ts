@@ -1,0 +1,41 @@
+import type { FaultRecord } from './faults.js';
+
+/** What a demonstration needs to know of one platform's imitation. */
+export interface Demonstration<Ledger extends SandboxLedger = SandboxLedger> {
+  /**
+   * Connections to the imitation at `url`, by name, as a configuration file has them: one for each way to talk to it.
+   * Their keys are the imitation's own and open nothing else.
+   */
+  connections(url: string): Readonly<Record<string, object>>;
+  /**
+   * What happened at the platform between two looks at its ledger. Told by time and not by reference, because an order
+   * that was made twice need not carry the reference twice.
+   */
+  happenedBetween(before: Ledger, after: Ledger): LedgerView;
+}
+
+/** What the ledgers of all platforms have. */
+export interface SandboxLedger {
+  readonly faults: readonly FaultRecord[];
+}
+
+/** What happened, in words that fit every platform. */
+export interface LedgerView {
+  readonly facts: OrderFacts;
+  /** Requests of all kinds that reached the platform meanwhile. */
+  readonly requests: number;
+}
+
+export interface OrderFacts {
+  /** Orders that came to be, those included that were deleted again. */
+  readonly created: number;
+  readonly deleted: number;
+  /** Lines of the orders that are left. */
+  readonly lines: number;
+  /** Payments that brought money. */
+  readonly payments: number;
+  /** Their sum less what was given back, with two decimals. */
+  readonly paid: string;
+  /** How often the creation of an order was asked for. */
+  readonly createRequests: number;
+}
