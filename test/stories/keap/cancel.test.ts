@@ -4,14 +4,15 @@ import { OrderNotCompletedError } from '../../../src/client.js';
 import type { KeapOrderResult } from '../../../src/contracts.js';
 import type { KeapLedger } from '../../../src/sandbox/index.js';
 import type { CancelAnswer, Outcome } from '../../../src/workflows/contract.js';
+import { FreeShops } from './free-shops.js';
 import { expectNoFailedTask, expectNothingLeft, expectOnceAndWhole } from './judge.js';
-import { openRig, type Pool, poolOf, type Rig, type Shop, until } from './rig.js';
+import { openRig, type Rig, type Shop, until } from './rig.js';
 
 let rig: Rig;
-let pool: Pool;
+let free: FreeShops;
 beforeAll(async () => {
   rig = await openRig((['rest', 'rest', 'xml-rpc', 'xml-rpc', 'xml-rpc'] as const).map((transport) => ({ transport })));
-  pool = poolOf(rig.shops);
+  free = new FreeShops(rig.shops);
 });
 afterAll(() => rig.close());
 
@@ -75,7 +76,7 @@ describe.concurrent.each(['rest', 'xml-rpc'] as const)('over %s', (transport) =>
   test.each(['update', 'button'] as const)(
     'a cancel by %s at any request is answered truly',
     (by) =>
-      pool(transport, async (shop) => {
+      free.lend(transport, async (shop) => {
         const verdicts: string[] = [];
         for (let k = 1; ; k += 1) {
           shop.sandbox.reset();

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OrderNotCompletedError } from '../../../src/client.js';
 import type { KeapFault } from '../../../src/sandbox/index.js';
+import { FreeShops } from './free-shops.js';
 import { expectNoFailedTask, expectNothingLeft, expectOnceAndWhole } from './judge.js';
-import { openRig, type Pool, poolOf, type Rig, type Shop, type Transport, until } from './rig.js';
+import { openRig, type Rig, type Shop, type Transport, until } from './rig.js';
 
 /** Shops of one transport: each case has one to itself while it runs. */
 const SHOPS = 4;
@@ -49,14 +50,14 @@ const writes: Record<Transport, readonly string[]> = {
 };
 
 let rig: Rig;
-let pool: Pool;
+let free: FreeShops;
 beforeAll(async () => {
   const transports = (['rest', 'xml-rpc'] as const).flatMap((transport) => Array<Transport>(SHOPS).fill(transport));
   rig = await openRig(
     transports.map((transport) => ({ transport })),
     { pace: PACE },
   );
-  pool = poolOf(rig.shops);
+  free = new FreeShops(rig.shops);
 });
 afterAll(() => rig.close());
 
@@ -96,7 +97,7 @@ async function judge(shop: Shop, fault: KeapFault): Promise<void> {
 
 describe.each(['rest', 'xml-rpc'] as const)('over %s', (transport) => {
   test('the cases below are all the writes of an order', () =>
-    pool(transport, async (shop) => {
+    free.lend(transport, async (shop) => {
       await (await shop.start(orderOf(shop))).result();
       const { requests } = shop.sandbox.ledger();
       const seen = new Set(requests.filter(({ kind }) => kind === 'write').map(({ operation }) => operation));
@@ -106,7 +107,7 @@ describe.each(['rest', 'xml-rpc'] as const)('over %s', (transport) => {
   test(
     'a refusal for good of any request leaves nothing behind, or is held once the money has moved',
     () =>
-      pool(transport, async (shop) => {
+      free.lend(transport, async (shop) => {
         await (await shop.start(orderOf(shop))).result();
         shop.sandbox.reset();
         // What the account offers is remembered for an hour, so only the requests of a later order can be refused again.
@@ -123,7 +124,7 @@ describe.each(['rest', 'xml-rpc'] as const)('over %s', (transport) => {
 
   describe.concurrent.each(writes[transport])('%s', (operation) => {
     test.each(Object.entries(faults))('%s', (_, fault) =>
-      pool(transport, (shop) => judge(shop, { ...fault, operation } as KeapFault)),
+      free.lend(transport, (shop) => judge(shop, { ...fault, operation } as KeapFault)),
     );
   });
 });

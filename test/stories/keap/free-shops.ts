@@ -1,6 +1,6 @@
 import type { Shop, Transport } from './rig.js';
 
-/** Lends shops out, so that each scenario has one to itself while many run. */
+/** Lends shops out, fresh from their seed, so that each case has one to itself while many run. */
 export class FreeShops {
   readonly #free: Shop[];
   readonly #waiting: { readonly transport: Transport; readonly take: (shop: Shop) => void }[] = [];
@@ -12,6 +12,7 @@ export class FreeShops {
   async lend<T>(transport: Transport, use: (shop: Shop) => Promise<T>): Promise<T> {
     const shop = await this.#next(transport);
     try {
+      shop.sandbox.reset();
       return await use(shop);
     } finally {
       const next = this.#waiting.findIndex((each) => each.transport === shop.transport);

@@ -3,6 +3,7 @@
 // usage: node test/run-source.mjs test/stories/keap/record.ts [--only <scenario>]... [--replace]
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { ProvidedContext } from 'vitest';
@@ -15,6 +16,8 @@ import { fullName, scenarios } from './scenarios.js';
 
 /** As many as two cores keep up with, so that no request is late because of us. */
 const AT_A_TIME = 2;
+
+const checkout = fileURLToPath(new URL('../../../', import.meta.url));
 
 const { values: flags } = parseArgs({
   args: process.argv.slice(2),
@@ -52,8 +55,9 @@ async function record(): Promise<number> {
         const name = fullName(scenario);
         try {
           const history = await rig.client.workflow.getHandle(await play(scenario, rig, shop)).fetchHistory();
-          // As it came, every member of it; only the white space is left out.
-          writeFileSync(recordingOf(name), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+          // Every member of it as it came, but for white space and, in stack traces, the folder of this checkout.
+          const text = JSON.stringify(JSON.parse(historyToJSON(history))).replaceAll(checkout, '');
+          writeFileSync(recordingOf(name), `${text}\n`);
           console.log(`recorded ${name}, ${history.events?.length} events`);
         } catch (error) {
           failed.push(name);

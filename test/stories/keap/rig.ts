@@ -192,25 +192,3 @@ export async function until(
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
-
-/** Lends a shop, fresh, to one case at a time. */
-export type Pool = (transport: Transport, use: (shop: Shop) => Promise<void>) => Promise<void>;
-
-export function poolOf(shops: readonly Shop[]): Pool {
-  const free = [...shops];
-  const waiting: { transport: Transport; take: (shop: Shop) => void }[] = [];
-  return async (transport, use) => {
-    const at = free.findIndex((each) => each.transport === transport);
-    const shop =
-      free.splice(at, at < 0 ? 0 : 1)[0] ?? (await new Promise<Shop>((take) => waiting.push({ transport, take })));
-    try {
-      shop.sandbox.reset();
-      await use(shop);
-    } finally {
-      const next = waiting.findIndex((each) => each.transport === transport);
-      const [asked] = waiting.splice(next, next < 0 ? 0 : 1);
-      if (asked === undefined) free.push(shop);
-      else asked.take(shop);
-    }
-  };
-}
