@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { FailureDetails, FailureType } from '../workflows/failures.js';
 
-export type { FailureDetails, FailureType, Leftover } from '../workflows/failures.js';
+export type { FailureDetails, FailureType } from '../workflows/failures.js';
 
 /** Whether Temporal itself may repeat the attempt: only what certainly did not happen, or may happen twice. */
 const repeatable: Record<FailureType, boolean> = {

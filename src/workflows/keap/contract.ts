@@ -1,7 +1,7 @@
 import type { Contract } from '../contract.js';
 import type { KeapOrder } from './input.js';
 
-export type { KeapLine, KeapOrder, KeapPayment } from './input.js';
+export type { KeapLine, KeapOrder } from './input.js';
 
 /** A custom field of the account: the id that REST writes it by, the name that both transports search by. */
 export interface KeapField {
