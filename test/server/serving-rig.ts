@@ -26,6 +26,13 @@ const throttle = {
   key: { perSecond: PER_SECOND.key, perMinute: 10_000, perDay: 1_000_000 },
   oauth: { perSecond: PER_SECOND.oauth, perMinute: 10_000, perDay: 1_000_000 },
 };
+
+/** For what a hand-over (1 s, or a lease) must remember: a limit a minute alone, of a sandbox whose minute takes 10 s. */
+export const BY_THE_MINUTE = { limit: 30, perMs: 10_000 };
+const minutes = {
+  clockSpeed: 60_000 / BY_THE_MINUTE.perMs,
+  throttle: { ...throttle, key: { perSecond: 10_000, perMinute: BY_THE_MINUTE.limit, perDay: 1_000_000 } },
+};
 const credentials = { key: 'sak-1', oauth: `oauth:${keapSeed.oauth.clientId}` } as const;
 type Account = keyof typeof credentials;
 
@@ -61,14 +68,17 @@ export interface Serving {
 }
 
 /** All that is started here ends with the test whose context this is. */
-export async function openServing({ onTestFinished }: TestContext, { oauth = false } = {}): Promise<Serving> {
+export async function openServing(
+  { onTestFinished }: TestContext,
+  { oauth = false, byTheMinute = false } = {},
+): Promise<Serving> {
   const address = inject('temporalAddress');
   const id = randomUUID().slice(0, 8);
   const folder = await mkdtemp(join(tmpdir(), 'waybill-serving-'));
   const workflowCode = join(folder, 'workflow-bundle.js');
   const bundle = await storyBundle();
   await writeFile(workflowCode, 'code' in bundle ? bundle.code : '');
-  const sandbox = await startSandbox({ keap: { throttle } });
+  const sandbox = await startSandbox({ keap: byTheMinute ? minutes : { throttle } });
   const { keap } = sandbox;
   const client = new Client({ connection: await Connection.connect({ address }) });
   const names = { rest: `keap/rest-${id}`, xml: `keap/xml-${id}`, oauth: `keap/oauth-${id}` };
@@ -112,7 +122,9 @@ export async function openServing({ onTestFinished }: TestContext, { oauth = fal
           name === names.oauth
             ? { oauth: { clientId, clientSecret } }
             : { serviceAccountKey: keapSeed.serviceAccountKey },
-        limits: [{ limit: PER_SECOND[name === names.oauth ? 'oauth' : 'key'] * (twiceTheLimit ? 2 : 1), perMs: 1_000 }],
+        limits: byTheMinute
+          ? [BY_THE_MINUTE]
+          : [{ limit: PER_SECOND[name === names.oauth ? 'oauth' : 'key'] * (twiceTheLimit ? 2 : 1), perMs: 1_000 }],
       });
       const process = await spawnWorker({
         address,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, type TestContext, test } from 'vitest';
-import { goesOn, openServing, type Player, type Serving, sentSince, until } from './serving-rig.js';
+import { BY_THE_MINUTE, goesOn, openServing, type Player, type Serving, sentSince, until } from './serving-rig.js';
 
 /** What the promise leaves for the other process to go on with a connection, in milliseconds. */
 const AFTER_A_CRASH = 15_000;
@@ -104,6 +104,22 @@ describe.concurrent('a connection', () => {
     });
     await goesOn(third, [rig.rest, rig.xml], 0);
     expect(rig.sandbox.ledger().throttleBreaches).toEqual([]);
+  }, 90_000);
+
+  test('whose limit is used up at a hand-over is not asked for more', async (context) => {
+    const rig = await openServing(context, { byTheMinute: true });
+    const [first, second] = [await rig.play(), await rig.play()];
+    await rig.pile(rig.rest, 10);
+    const server = await rig.serverOf([first, second]);
+    await until('the limit is used up', 20_000, () => rig.requests('key').length >= BY_THE_MINUTE.limit);
+    server?.signal('SIGTERM');
+    const refused = () => rig.sandbox.ledger().throttleBreaches.length > 0;
+    await until(
+      'the next minute is used up',
+      40_000,
+      () => refused() || rig.requests('key').length >= 2 * BY_THE_MINUTE.limit,
+    );
+    expectGoodCitizens(rig, 0);
   }, 90_000);
 
   test('control: one that asks too often is seen', async (context) => {
