@@ -20,6 +20,8 @@ export interface Cause {
   readonly exhausted: boolean;
   /** The step was cancelled before it was sent. */
   readonly cancelled: boolean;
+  /** It failed, and was not repeated because a cancel had been asked for meanwhile. */
+  readonly withdrawn: boolean;
   /** What the run fails with if nothing else is to be done. */
   readonly failure: ApplicationFailure;
 }
@@ -28,13 +30,14 @@ export interface Cause {
 export function causeOf(error: unknown): Cause {
   if (!(error instanceof TemporalFailure)) throw error;
   const inner = error instanceof ActivityFailure ? error.cause : error;
-  if (inner instanceof TimeoutFailure) return timedOut(inner);
+  const retryState = error instanceof ActivityFailure ? error.retryState : undefined;
+  const withdrawn = retryState === RetryState.CANCEL_REQUESTED;
+  if (inner instanceof TimeoutFailure) return { ...timedOut(inner), withdrawn };
   if (inner instanceof CancelledFailure) {
     return { ...plain(ApplicationFailure.nonRetryable('the step was cancelled', 'Unavailable')), cancelled: true };
   }
   if (!(inner instanceof ApplicationFailure)) throw error;
-  const exhausted = error instanceof ActivityFailure && error.retryState === RetryState.TIMEOUT;
-  return { ...plain(inner), exhausted };
+  return { ...plain(inner), exhausted: retryState === RetryState.TIMEOUT, withdrawn };
 }
 
 function timedOut(timeout: TimeoutFailure): Cause {
@@ -52,6 +55,7 @@ function plain(failure: ApplicationFailure): Cause {
     lost: undefined,
     exhausted: false,
     cancelled: false,
+    withdrawn: false,
     failure,
   };
 }

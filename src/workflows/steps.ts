@@ -70,7 +70,7 @@ async function guarded(kit: Kit, queue: string, name: string, options: StepOptio
       return result;
     } catch (error) {
       const cause = causeOf(error);
-      if (cause.cancelled && cancel.wasAsked) continue;
+      if (cancel.wasAsked && isUnsent(cause, options.kind)) continue;
       if (options.kind === 'create' || !heldForAPerson(kit, cause)) throw error;
       await holdStep(kit, says, cause);
     }
@@ -96,6 +96,15 @@ function start(kit: Kit, queue: string, name: string, kind: StepOptions['kind'],
   const activity = proxyActivities<Record<string, ActivityFunction>>(options)[name];
   if (activity === undefined) throw new TypeError(`no activity is called ${name}`);
   return activity(...args);
+}
+
+/** Failures that certainly did not happen, which the server repeats as long as nobody asks for a cancel. */
+const REPEATED: readonly (Cause['type'] | undefined)[] = ['Unavailable', 'RateLimited', 'NotAuthorized'];
+
+/** A cancel took the step out of the queue, or it failed in a way that only the cancel kept from being repeated. */
+function isUnsent(cause: Cause, kind: StepOptions['kind']): boolean {
+  if (!cause.withdrawn) return cause.cancelled;
+  return cause.lost === undefined ? REPEATED.includes(cause.type) : kind !== 'create';
 }
 
 /** A step that was tried long enough, and any failure past the point of no return, is a person's to decide. */

@@ -174,6 +174,25 @@ describe('a cancel', () => {
     rig.shop.plan('create order');
   });
 
+  test('of a step whose attempt under way then fails is a cancel, not a failure', async () => {
+    const { behaviour, entered, open } = gated();
+    const closed = Array.from({ length: 99 }, () => unavailable);
+    rig.shop.plan('create payment', (work) => behaviour(unavailable(work)), ...closed);
+    const { order } = await rig.start();
+    await entered;
+    const answer = order.cancel();
+    await until(order, ({ happenings }) => happenings.some(({ text }) => text === 'cancel asked for'));
+    open();
+    expect((await answer).verdict).toMatch(/stopped|pending/);
+    await expect(order.result()).rejects.toMatchObject({
+      failure: undefined,
+      outcome: { cancel: { verdict: 'stopped' } },
+    });
+    expect((await order.status()).state).toBe('canceled');
+    expect(writes().filter((call) => call.startsWith('remove'))).toEqual(['remove order']);
+    rig.shop.plan('create payment');
+  });
+
   test('past the point of no return is refused, and the order goes on', async () => {
     const { behaviour, entered, open } = gated();
     rig.shop.plan('read', behaviour);
