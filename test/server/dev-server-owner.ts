@@ -1,6 +1,6 @@
-// Starts a dev server with the executable that is its argument, says its pid and port, and stays.
+// Starts a dev server with the executable that is its argument, says its pid, and stays.
 import { startDevServer } from '../../src/temporal/dev-server.js';
 
 const [, , executable] = process.argv;
 const server = await startDevServer({ executable: String(executable), uiPort: 'none' });
-console.log(`${server.pid} ${server.address.split(':')[1]}`);
+console.log(server.pid);

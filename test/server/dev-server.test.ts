@@ -113,9 +113,8 @@ test('the server does not outlive an owner that is killed', async () => {
     owner.kill('SIGKILL');
   });
   const [line] = await once(owner.stdout ?? owner, 'data');
-  const [pid, port] = String(line).split(' ').map(Number);
-  expect(isAlive(Number(pid))).toBe(true);
+  const pid = Number(String(line));
+  expect(isAlive(pid)).toBe(true);
   owner.kill('SIGKILL');
-  await expect.poll(() => isAlive(Number(pid)), SOON).toBe(false);
-  expect(await choosePort(port, 'a test')).toEqual({ port });
+  await expect.poll(() => isAlive(pid), SOON).toBe(false);
 });

@@ -163,20 +163,26 @@ describe.each(['rest', 'xml-rpc'] as const)('a hold after the money moved, over 
     whole(shop, input);
   });
 
-  test('refuses a correction that cannot be read, that touches what is fixed, or that cannot be carried', async () => {
+  test('refuses a correction that cannot be read, that touches what is fixed, or that comes too late', async () => {
     const shop = shopOf(transport);
     const input = shop.order();
     const order = await heldAfterPaying(shop, input);
     const before = requests(shop);
-    const cannotCarry = transport === 'rest' ? { flow: 'place-order' } : { promoCodes: ['X'], promotionDiscount: '0' };
+    const late = /have taken effect and cannot be corrected any more: /;
     const corrections: [input: Record<string, unknown>, says: RegExp][] = [
-      [{ customFields: { 'Gift Message': 5 } }, /customFields\.Gift Message: expected text/],
-      [{ notes: '' }, /notes: expected text/],
+      // REST has set these when it created the order; XML-RPC sets them after the payment.
+      [
+        { customFields: { 'Gift Message': 5 } },
+        transport === 'rest' ? late : /customFields\.Gift Message: expected text/,
+      ],
+      [{ notes: '' }, transport === 'rest' ? late : /notes: expected text/],
       [{ colour: 'blue' }, /colour: is not a field/],
-      [{ total: '1.00', notes: 'Ring' }, /cannot be corrected: total/],
+      [{ total: '1.00' }, /cannot be corrected: total/],
       [{ reference: 'OTHER', lines: [] }, /cannot be corrected: reference, lines/],
       [{ connection: 'keap/other', currency: 'EUR' }, /cannot be corrected: connection, currency/],
-      [cannotCarry, transport === 'rest' ? /flow: place-order exists/ : /promoCodes: XML-RPC applies/],
+      [{ contact: { id: '56' } }, late],
+      [{ flow: 'place-order' }, late],
+      [{ payment: { kind: 'taken', method: 'Check', reference: 'another' } }, late],
     ];
     for (const [correction, says] of corrections) {
       await expect(order.resolve({ hold: 'hold-1', answer: 'retry', input: correction })).rejects.toThrow(says);
