@@ -2,8 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Both of a CI machine's cores; the server and the workers of the tests need their share of them as well.
-    maxWorkers: 2,
+    // One more than a CI machine's cores: two thirds of the stories' time is waiting for time-outs of the platform.
+    maxWorkers: 3,
+    // So many cases of one file at once; each has a shop of its own, and mostly waits.
+    maxConcurrency: 10,
     // Temporal's native module does not survive worker threads.
     pool: 'forks',
     // Many tests start processes: half a second each when alone, ten times that beside everything else.
