@@ -1,6 +1,6 @@
 import type { KeapActivities } from '../../activities/keap/index.js';
 import type { Steps } from '../steps.js';
-import type { Telling } from '../story.js';
+import type { Telling } from '../telling.js';
 
 const SECOND = 1_000;
 

@@ -1,7 +1,8 @@
 // Stories of a made-up shop, which show what the kit promises whatever the platform.
 import type { Contract, OrderHead } from '../../../src/workflows/contract.js';
 import type { Found, Sent, Undone } from '../../../src/workflows/found.js';
-import { story, type Telling } from '../../../src/workflows/story.js';
+import { story } from '../../../src/workflows/story.js';
+import type { Telling } from '../../../src/workflows/telling.js';
 
 export interface ShopOrder extends OrderHead {
   /** How often a create may be sent again. */

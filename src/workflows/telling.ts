@@ -1,0 +1,56 @@
+import { confirm } from './confirm.js';
+import type { CancelAnswer } from './contract.js';
+import type { Found, Sent, Undone } from './found.js';
+import type { Kit } from './kit.js';
+import { once } from './once.js';
+import { makeSteps, type Step, type Steps, type StepTable } from './steps.js';
+
+/** What a story works with. */
+export interface Telling {
+  /** Makes the steps of the story's platform. `settle`: when to look again after a lost answer, in milliseconds. */
+  steps<T>(settle: readonly number[], table: StepTable<T>): Steps<T>;
+  /** Registers what takes the next step back, named by what is true afterwards. Stands on the line before its step. */
+  undo(says: string, run: (sent: Sent) => Promise<Undone>): void;
+  /** Makes sure that something is there exactly once: looks, creates what is missing, looks again. */
+  // biome-ignore lint/suspicious/noExplicitAny: the steps' own types check the arguments.
+  once<A extends any[], T>(
+    find: Step<(...args: [...A, at?: string]) => Promise<Found<T>>>,
+    create: Step<(...args: A) => Promise<T>>,
+    ...args: A
+  ): Promise<T>;
+  /** Reads again, after each of the pauses (ms), until the platform shows what must be true; then asks a person. */
+  confirm<T>(what: string, read: () => Promise<T>, isTrue: (seen: T) => boolean, pauses: readonly number[]): Promise<T>;
+  /** From here on nothing is taken back by itself: a failure is a hold, and a cancel is refused with this reason. */
+  noReturn(reason: string): void;
+  /** Decides a cancel in the story's own way, from here on. */
+  stop(decide: () => Promise<CancelAnswer>): void;
+  /** These members of the input have taken effect: a person can correct them no more. */
+  settled(...members: string[]): void;
+  /** Shows ids of the platform in status and UI. */
+  knows(ids: Readonly<Record<string, string | undefined>>): void;
+}
+
+/** What a run gives its story to work with. */
+export function telling(kit: Kit): Telling {
+  const { run, cancel } = kit;
+  return {
+    steps: (settle, table) => makeSteps(kit, settle, table),
+    undo: (says, undo) => {
+      if (!run.finished) run.undos.push({ says, run: undo, sent: 'no' });
+    },
+    once: (find, create, ...args) => once(kit, find, create, ...args),
+    confirm: (what, read, isTrue, pauses) => confirm(kit, what, read, isTrue, pauses),
+    noReturn: (reason) => {
+      run.noReturn ??= reason;
+    },
+    stop: (decide) => {
+      if (!run.finished) cancel.decideBy(decide);
+    },
+    settled: (...members) => {
+      for (const member of members) run.settled.add(member);
+    },
+    knows: (ids) => {
+      for (const [name, id] of Object.entries(ids)) if (id !== undefined) run.ids[name] = id;
+    },
+  };
+}
