@@ -168,7 +168,11 @@ export async function openServing(
       const handle = client.workflow.getHandle(connectionWorkflowId(connection));
       const { runId } = await handle.describe();
       // Its handler takes no argument. A history of more than 4 MiB is one to leave, for the server.
-      for (let i = 0; i < 6; i += 1) await handle.signal('configured', 'x'.repeat(1_000_000));
+      // One at a time: several in one workflow task would be more than a gRPC message carries, 4 MiB.
+      for (let i = 0; i < 6; i += 1) {
+        await handle.signal('configured', 'x'.repeat(1_000_000));
+        await until('the signal is served', 10_000, async () => !(await handle.describe()).raw.pendingWorkflowTask);
+      }
       await until('a new history', 20_000, async () => (await handle.describe()).runId !== runId);
     },
   };

@@ -6,7 +6,7 @@ import { expectNoFailedTask, expectNothingLeft, expectOnceAndWhole } from './jud
 import { openRig, type Rig, type Shop, type Transport, until } from './rig.js';
 
 /** Shops of one transport: each case has one to itself while it runs. */
-const SHOPS = 5;
+const SHOPS = 4;
 
 /** The settle times of a lost request are over within three seconds. */
 const PACE = 0.03;
