@@ -1,3 +1,5 @@
+import { writeJson } from './json.js';
+
 /** What a platform says to one request, before any fault has touched it. */
 export interface Answer {
   status: number;
@@ -12,6 +14,10 @@ export interface Refusals {
   internal(): Answer;
   /** A refusal for good, as the platform words it. */
   business(message: string): Answer;
+}
+
+export function jsonAnswer(status: number, body: unknown): Answer {
+  return { status, headers: { 'content-type': 'application/json;charset=UTF-8' }, body: writeJson(body) };
 }
 
 /** A login page with status 200, as a proxy or an expired session gives it. */

@@ -1,6 +1,6 @@
 import { choosePort } from '../../processes/ports.js';
-import { keapDemonstration, startSandbox } from '../../sandbox/index.js';
-import { EXIT } from '../exit.js';
+import { demonstrations, type PlatformName, platformNames, type Sandbox, startSandbox } from '../../sandbox/index.js';
+import { BadInput, EXIT } from '../exit.js';
 import { print, printJson } from '../print.js';
 import { onSignals } from '../signals.js';
 
@@ -14,33 +14,31 @@ export interface SandboxFlags {
 
 /** What `--json` prints when the sandbox can be used, in one line. */
 export interface SandboxReady {
-  readonly url: string;
-  readonly ledger: string;
+  readonly platforms: Readonly<Record<string, { readonly url: string; readonly ledger: string }>>;
+  /** To all of them, by name, as a configuration file has them. */
   readonly connections: Readonly<Record<string, unknown>>;
 }
 
-/** Runs the sandbox until a signal comes. */
-export async function runSandbox(flags: SandboxFlags): Promise<void> {
-  const chosen = await choosePort(flags.port === 0 ? undefined : flags.port, "the sandbox's port");
+/** Runs the imitations of these platforms, of all when none is named, until a signal comes. */
+export async function runSandbox(named: readonly string[], flags: SandboxFlags): Promise<void> {
+  const only = platformsOf(named);
   const sandbox = await startSandbox({
-    keap: {
-      port: chosen.port,
+    only,
+    ports: await portsFor(only, flags.port),
+    all: {
       ...(flags.searchLag !== undefined && { searchLagMs: flags.searchLag }),
       ...(flags.latency !== undefined && { latencyMs: flags.latency }),
       ...(flags.throttle ? {} : { throttle: 'off' }),
     },
   });
-  const { url } = sandbox.keap;
-  const ready: SandboxReady = {
-    url,
-    ledger: `${url}/_sandbox/ledger`,
-    connections: keapDemonstration.connections(url),
-  };
+  const ready = readinessOf(sandbox);
   if (flags.json === true) {
     print(JSON.stringify(ready));
   } else {
-    print(`Keap sandbox  ${ready.url}`);
-    print(`ledger        ${ready.ledger}`);
+    for (const [name, { url, ledger }] of Object.entries(ready.platforms)) {
+      print(`${name} sandbox  ${url}`);
+      print(`  ledger  ${ledger}`);
+    }
     print('connections for waybill.json:');
     printJson({ connections: ready.connections });
   }
@@ -51,4 +49,37 @@ export async function runSandbox(flags: SandboxFlags): Promise<void> {
     );
   });
   await sandbox.stop();
+}
+
+/** In the sandbox's order. */
+function platformsOf(named: readonly string[]): PlatformName[] {
+  const unknown = named.filter((name) => !(platformNames as readonly string[]).includes(name));
+  if (unknown.length > 0) {
+    throw new BadInput(
+      'platforms',
+      unknown.map((name) => `there is no imitation of ${name}, only of ${platformNames.join(', ')}`),
+    );
+  }
+  return platformNames.filter((name) => named.length === 0 || named.includes(name));
+}
+
+/** The first gets the port that was asked for, the others those after it. */
+async function portsFor(names: readonly PlatformName[], first = 0): Promise<Partial<Record<PlatformName, number>>> {
+  const ports: Partial<Record<PlatformName, number>> = {};
+  for (const [index, name] of names.entries()) {
+    if (first > 0) ports[name] = (await choosePort(first + index, `the port of the ${name} sandbox`)).port;
+  }
+  return ports;
+}
+
+function readinessOf({ platforms }: Sandbox): SandboxReady {
+  return {
+    platforms: Object.fromEntries(
+      [...platforms].map(([name, { url, ledgerUrl }]) => [name, { url, ledger: ledgerUrl }]),
+    ),
+    connections: Object.assign(
+      {},
+      ...[...platforms].map(([name, { url }]) => demonstrations.get(name)?.connections(url)),
+    ),
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Control, control } from '../controls.js';
+import { given } from '../members.js';
 import { fieldTypeFromXmlRpc } from './custom-fields.js';
 import { toMicros } from './money.js';
 import type { Order } from './orders.js';
@@ -109,8 +110,7 @@ export function keapControls(current: () => Tenant): Record<keyof KeapControls, 
       for (const payment of pending) current().till.settle(order, payment, approved, now());
     }),
     settings: control(s.settings, (changes) => {
-      const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-      Object.assign(current().settings, Object.fromEntries(given));
+      Object.assign(current().settings, given(changes));
     }),
   };
 }

@@ -32,11 +32,16 @@ export const keapDemonstration: Demonstration<KeapLedger> = {
       .filter(({ amount, status }) => amount > 0 && broughtMoney.has(status));
     return {
       facts: {
+        /** Orders that came to be, those included that were deleted again. */
         created: orders.length,
         deleted: orders.length - live.length,
+        /** Lines of the orders that are left. */
         lines: live.reduce((sum, { lines }) => sum + lines.length, 0),
+        /** Payments that brought money. */
         payments: payments.length,
+        /** Their sum less what was given back, with two decimals. */
         paid: orders.reduce((sum, { paid }) => sum + paid, 0).toFixed(2),
+        /** How often the creation of an order was asked for. */
         createRequests: requests.filter(({ operation, admitted }) => admitted && createOperations.has(operation))
           .length,
       },

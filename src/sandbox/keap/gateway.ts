@@ -1,14 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import type { Answer, Refusals } from '../answer.js';
+import { type Answer, jsonAnswer, type Refusals } from '../answer.js';
 import type { Admission } from '../exchange.js';
 import type { Credential } from './accounts.js';
 import type { Tenant } from './tenant.js';
 
-/** The gateway in front of both transports speaks JSON, whoever asks. */
-export function jsonAnswer(status: number, body: unknown): Answer {
-  return { status, headers: { 'content-type': 'application/json;charset=UTF-8' }, body: JSON.stringify(body) };
-}
-
+// The gateway in front of both transports speaks JSON, whoever asks.
 const unauthorized = (): Answer =>
   jsonAnswer(401, { code: 401, message: 'Unauthorized', status: 'Unauthorized', details: [] });
 

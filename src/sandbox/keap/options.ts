@@ -1,3 +1,5 @@
+import type { PlatformOptions } from '../platform.js';
+
 /** Requests that one credential may make. The day ends at 00:00 UTC; the other two windows slide. */
 export interface KeapLimits {
   perSecond: number;
@@ -6,9 +8,7 @@ export interface KeapLimits {
 }
 
 /** How the imitation of Keap behaves. Durations are milliseconds of the sandbox's clock. */
-export interface KeapOptions {
-  /** 0, the default, takes a free port. */
-  port?: number;
+export interface KeapOptions extends PlatformOptions {
   /** `off`, or limits in place of Keap's published ones. */
   throttle?: 'off' | { key?: KeapLimits; oauth?: KeapLimits };
   /** How long a new record stays invisible to REST lists and filters; a read by id sees it at once. */
@@ -17,9 +17,6 @@ export interface KeapOptions {
   xmlrpcSearchLagMs?: number;
   /** From the work to its answer. */
   latencyMs?: number;
-  /** Sandbox time at the start, milliseconds since 1970. */
-  startTime?: number;
-  clockSpeed?: number;
   /** More keys of service accounts, beside the seeded one. */
   serviceAccountKeys?: readonly string[];
   personalAccessTokens?: readonly string[];

@@ -1,3 +1,4 @@
+import { RecentRequests } from '../recent-requests.js';
 import type { Credential } from './accounts.js';
 import type { KeapLimits, KeapSettings } from './options.js';
 
@@ -16,9 +17,7 @@ export interface ThrottleBreach {
 
 /** What one credential has used. Only requests that were let in count. */
 interface Usage {
-  /** Times of those in the last minute, oldest first, from `head` on. */
-  times: number[];
-  head: number;
+  lastMinute: RecentRequests;
   day: number;
   usedToday: number;
 }
@@ -35,7 +34,7 @@ export class Throttle {
     const usage = this.#usageOf(credential, now);
     const full = fullWindow(usage, limits, now);
     if (full === null) {
-      usage.times.push(now);
+      usage.lastMinute.add(now);
       usage.usedToday += 1;
     } else {
       this.breaches.push({ time: Math.floor(now), credential: credential.id, window: full });
@@ -48,18 +47,17 @@ export class Throttle {
     const limits = limitsOf(credential, settings);
     if (limits === null) return {};
     const usage = this.#usageOf(credential, now);
-    const inMinute = usage.times.length - usage.head;
     return {
       ...group('x-keap-product-quota', 'day', limits.perDay, usage.usedToday),
       'x-keap-product-quota-expiry-time': String((usage.day + 1) * dayMs),
-      ...group('x-keap-product-throttle', 'minute', limits.perMinute, inMinute),
+      ...group('x-keap-product-throttle', 'minute', limits.perMinute, usage.lastMinute.count),
     };
   }
 
   #usageOf(credential: Credential, now: number): Usage {
     let usage = this.#usage.get(credential.id);
     if (usage === undefined) {
-      usage = { times: [], head: 0, day: 0, usedToday: 0 };
+      usage = { lastMinute: new RecentRequests(minuteMs), day: 0, usedToday: 0 };
       this.#usage.set(credential.id, usage);
     }
     forget(usage, now);
@@ -73,16 +71,9 @@ function limitsOf(credential: Credential, settings: KeapSettings): KeapLimits | 
 
 function fullWindow(usage: Usage, limits: KeapLimits, now: number): ThrottleWindow | null {
   if (usage.usedToday >= limits.perDay) return 'day';
-  if (holdsTooMany(usage, limits.perMinute, now - minuteMs)) return 'minute';
-  if (holdsTooMany(usage, limits.perSecond, now - secondMs)) return 'second';
+  if (usage.lastMinute.holds(limits.perMinute, now - minuteMs)) return 'minute';
+  if (usage.lastMinute.holds(limits.perSecond, now - secondMs)) return 'second';
   return null;
-}
-
-/** Whether the last `limit` requests all came after `since`: one more would be one too many in that window. */
-function holdsTooMany(usage: Usage, limit: number, since: number): boolean {
-  if (usage.times.length - usage.head < limit) return false;
-  const oldest = usage.times[usage.times.length - limit];
-  return oldest !== undefined && oldest > since;
 }
 
 function forget(usage: Usage, now: number): void {
@@ -91,12 +82,7 @@ function forget(usage: Usage, now: number): void {
     usage.day = today;
     usage.usedToday = 0;
   }
-  while (usage.head < usage.times.length && (usage.times[usage.head] ?? 0) <= now - minuteMs) usage.head += 1;
-  // Dropping the dead part rarely keeps each request cheap.
-  if (usage.head > 4096) {
-    usage.times = usage.times.slice(usage.head);
-    usage.head = 0;
-  }
+  usage.lastMinute.forget(now);
 }
 
 function group(prefix: string, unit: string, limit: number, used: number): Record<string, string> {

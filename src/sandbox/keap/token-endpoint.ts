@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { Answer, Refusals } from '../answer.js';
+import { type Answer, jsonAnswer, type Refusals } from '../answer.js';
 import type { TokenPair } from './accounts.js';
-import { gatewayRefusals, jsonAnswer } from './gateway.js';
+import { gatewayRefusals } from './gateway.js';
 import { keapSeed } from './seed.js';
 import type { Tenant } from './tenant.js';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Answer, Refusals } from '../../answer.js';
-import { gatewayRefusals, jsonAnswer } from '../gateway.js';
+import { type Answer, jsonAnswer, type Refusals } from '../../answer.js';
+import { gatewayRefusals } from '../gateway.js';
 
 const statusWords: Readonly<Record<number, string>> = {
   400: 'Bad Request',

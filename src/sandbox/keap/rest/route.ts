@@ -1,6 +1,5 @@
-import type { Answer } from '../../answer.js';
+import { type Answer, jsonAnswer } from '../../answer.js';
 import type { CallKind } from '../../ledger.js';
-import { jsonAnswer } from '../gateway.js';
 import type { ChargeOutcome } from '../payments.js';
 import type { Tenant } from '../tenant.js';
 

@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { SandboxClock } from './clock.js';
+import { Chance } from './random.js';
+
+/** One POST of a message, in the ledger. Neither the body nor the address: both may carry what is nobody's business. */
+export interface WebhookDelivery {
+  id: number;
+  /** The same for every attempt at a message and for its duplicates. */
+  messageId: number;
+  /** Sandbox time at which it was sent, milliseconds since 1970. */
+  time: number;
+  /** What the message is about, as the platform names it. */
+  reference: string;
+  /** SHA-256 of the body, in hex. */
+  bodyDigest: string;
+  /** From 1. */
+  attempt: number;
+  /** True for the second copy of a message that went out twice. */
+  duplicate: boolean;
+  /** `lost` never left; `failed` got no answer. Null while the answer is awaited. */
+  end: 'answered' | 'failed' | 'lost' | null;
+  /** Status of the answer. */
+  status: number | null;
+}
+
+const milliseconds = z.number().min(0);
+const share = z.number().min(0).max(1);
+
+/** How messages go out. Durations are in milliseconds of the sandbox's clock. */
+export const webhookSettingsSchema = z.strictObject({
+  /** Where to, with query parameters; null sends nothing. */
+  url: z.url().nullable(),
+  /** Added to each POST: a secret, for example. */
+  headers: z.record(z.string(), z.string()),
+  /** Waits before the attempts after the first; an answer of 200 ends them. An empty list tries once. */
+  retryDelaysMs: z.array(milliseconds),
+  /** From the event to the first attempt. */
+  delayMs: milliseconds,
+  /** Share of the attempts that never arrive and are taken for delivered. */
+  lossShare: share,
+  /** Share of the messages that go out twice. */
+  duplicateShare: share,
+  /** Share of the messages that let the next one overtake them. */
+  reorderShare: share,
+  /** How long such a one waits for another at most. */
+  reorderWithinMs: milliseconds,
+  /** Messages are collected until they are released. */
+  paused: z.boolean(),
+});
+export type WebhookSettings = z.output<typeof webhookSettingsSchema>;
+
+export const webhookDefaults: WebhookSettings = {
+  url: null,
+  headers: {},
+  // A minute, five, half an hour, two hours: long enough that a receiver which is down for a while is reached.
+  retryDelaysMs: [60_000, 300_000, 1_800_000, 7_200_000],
+  delayMs: 0,
+  lossShare: 0,
+  duplicateShare: 0,
+  reorderShare: 0,
+  reorderWithinMs: 10_000,
+  paused: false,
+};
+
+interface Message {
+  id: number;
+  reference: string;
+  body: string;
+}
+
+/** Real milliseconds that a receiver may take to answer. */
+const answerWithinMs = 10_000;
+
+/** Sends a platform's messages to whoever subscribed, as badly as the settings say. */
+export class Webhooks {
+  readonly #deliveries: WebhookDelivery[] = [];
+  readonly #stopped = new AbortController();
+  readonly #chance: Chance;
+  #collected: Message[] = [];
+  /** Lets the message go that waits to be overtaken. */
+  #overtaken: (() => void) | null = null;
+  #nextMessageId = 1;
+
+  /** `settings` is read at each message, so that a change counts at once. */
+  constructor(
+    private readonly clock: SandboxClock,
+    private readonly settings: WebhookSettings,
+    seed: number,
+  ) {
+    this.#chance = new Chance(seed);
+  }
+
+  /** A message about an event, now or when its turn comes. */
+  emit(reference: string, body: string): void {
+    if (this.settings.url === null) return;
+    const message = this.#message(reference, body);
+    if (this.settings.paused) this.#collected.push(message);
+    else this.#dispatch(message);
+  }
+
+  /** A message that no switch keeps back, loses or doubles. */
+  sendByHand(reference: string, body: string): void {
+    if (this.settings.url === null) throw new Error('There is no webhook: set its url first.');
+    void this.#deliver(this.#message(reference, body), { duplicate: false, mayBeLost: false });
+  }
+
+  /** Sends the first so many of the collected messages, all unless told; gives how many went. */
+  release(count = this.#collected.length): number {
+    const released = this.#collected.splice(0, count);
+    for (const message of released) this.#dispatch(message);
+    return released.length;
+  }
+
+  /** How many messages wait to be released. */
+  get collected(): number {
+    return this.#collected.length;
+  }
+
+  all(): WebhookDelivery[] {
+    return this.#deliveries.map((delivery) => ({ ...delivery }));
+  }
+
+  /** Ends everything that is on its way. */
+  close(): void {
+    this.#stopped.abort();
+    this.#overtaken?.();
+  }
+
+  #message(reference: string, body: string): Message {
+    return { id: this.#nextMessageId++, reference, body };
+  }
+
+  #dispatch(message: Message): void {
+    const { delayMs, duplicateShare, reorderShare, reorderWithinMs } = this.settings;
+    const overtakes = this.#overtaken;
+    this.#overtaken = null;
+    const waitsForNext = overtakes === null && this.#chance.strikes(reorderShare);
+    const copies = this.#chance.strikes(duplicateShare) ? [false, true] : [false];
+    const start = this.clock.precise() + delayMs;
+    const send = async () => {
+      await this.clock.waitUntil(start);
+      await Promise.all(copies.map((duplicate) => this.#deliver(message, { duplicate, mayBeLost: true })));
+    };
+    if (waitsForNext) {
+      const next = new Promise<void>((resolve) => {
+        this.#overtaken = resolve;
+      });
+      void Promise.race([next, this.clock.waitUntil(start + reorderWithinMs)]).then(send);
+    } else {
+      void send().then(() => overtakes?.());
+    }
+  }
+
+  async #deliver(message: Message, { duplicate, mayBeLost }: { duplicate: boolean; mayBeLost: boolean }) {
+    const waits = [0, ...this.settings.retryDelaysMs];
+    for (const [index, wait] of waits.entries()) {
+      if (wait > 0) await this.clock.wait(wait);
+      if (this.#stopped.signal.aborted) return;
+      const delivery = this.#record(message, index + 1, duplicate);
+      if (mayBeLost && this.#chance.strikes(this.settings.lossShare)) {
+        delivery.end = 'lost';
+        return;
+      }
+      delivery.status = await this.#post(message.body);
+      delivery.end = delivery.status === null ? 'failed' : 'answered';
+      if (delivery.status === 200) return;
+    }
+  }
+
+  #record(message: Message, attempt: number, duplicate: boolean): WebhookDelivery {
+    const delivery: WebhookDelivery = {
+      id: this.#deliveries.length + 1,
+      messageId: message.id,
+      time: this.clock.now(),
+      reference: message.reference,
+      bodyDigest: createHash('sha256').update(message.body).digest('hex'),
+      attempt,
+      duplicate,
+      end: null,
+      status: null,
+    };
+    this.#deliveries.push(delivery);
+    return delivery;
+  }
+
+  /** Status of the answer, null when none came. */
+  async #post(body: string): Promise<number | null> {
+    const { url, headers } = this.settings;
+    if (url === null) return null;
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(answerWithinMs)]),
+      });
+      await response.arrayBuffer();
+      return response.status;
+    } catch {
+      return null;
+    }
+  }
+}
