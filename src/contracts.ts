@@ -10,6 +10,14 @@ export type {
   Phase,
   Resolve,
   StoryStatus,
+  UpdateAnswer,
 } from './workflows/contract.js';
 export type { FailureDetails, FailureType, Leftover } from './workflows/failures.js';
 export { type KeapOrder, type KeapOrderResult, keapOrder } from './workflows/keap/contract.js';
+export {
+  type LogisticsPlusOrder,
+  type LogisticsPlusOrderInput,
+  type LogisticsPlusOrderResult,
+  type LogisticsPlusUpdates,
+  logisticsPlusOrder,
+} from './workflows/logistics-plus/contract.js';

@@ -1,5 +1,8 @@
 import { keap } from './keap/index.js';
+import { logisticsPlus } from './logistics-plus/index.js';
 import type { Platform } from './platform.js';
 
+const all: readonly Platform[] = [keap, logisticsPlus];
+
 /** Every platform's hands, by the platform's name. */
-export const platforms: ReadonlyMap<string, Platform> = new Map([keap].map((platform) => [platform.name, platform]));
+export const platforms: ReadonlyMap<string, Platform> = new Map(all.map((platform) => [platform.name, platform]));

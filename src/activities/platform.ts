@@ -24,6 +24,47 @@ export interface Log {
 // biome-ignore lint/suspicious/noExplicitAny: each activity has parameters of its own; Temporal calls them by name.
 export type Activities = Record<string, (...args: any[]) => Promise<unknown>>;
 
+/** What was read of one order, for the story that waits for it. */
+export interface News {
+  /** e.g. `logisticsPlusOrder` */
+  readonly story: string;
+  readonly reference: string;
+  /** In the shape that the story waits with. Small: what differs from the last one is told to the order whole. */
+  readonly state: object;
+}
+
+/** How a platform is asked what became of orders that wait. */
+export interface Changes {
+  /** Reads what a hint is about. Empty: nothing that Waybill knows of. Throws as a step does. */
+  look(hint: string): Promise<readonly News[]>;
+  /**
+   * For a platform that cannot be asked what has changed: the hint by which a round reads one waiting order, from its
+   * reference.
+   */
+  hintOf(reference: string): string;
+}
+
+/** A webhook as it came in. */
+export interface WebhookRequest {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  /** As it was sent, to the byte: signatures cover it. */
+  readonly body: Buffer;
+}
+
+/** Whether a webhook is what it says it is. A handshake is answered with a header, and is no hint. */
+export type WebhookVerdict = 'genuine' | 'forged' | { readonly handshake: Readonly<Record<string, string>> };
+
+/** How a platform's webhooks are told from forged ones, and what they are about. They are hints: nothing acts on them. */
+export interface Webhook<Settings = unknown> {
+  /** The platform's part of `webhook` in a connection: secrets, each with its successor while they are changed. */
+  readonly settings: z.ZodType<Settings>;
+  verify(settings: Settings, request: WebhookRequest): WebhookVerdict;
+  /** What the body is about, for {@link Changes.look}. Empty when it says nothing that can be used. */
+  hints(body: unknown): readonly string[];
+}
+
 /** One platform's hands, as the kit sees them. */
 export interface Platform {
   /** The platform's part of a connection's name, e.g. `keap` in `keap/acme`. */
@@ -44,4 +85,8 @@ export interface Platform {
   /** The consent that this connection lives on; undefined where its credentials are enough. Asks nobody. */
   consent?(connection: Connection, stateFolder: string): Consent | undefined;
   createActivities(served: Served): Activities;
+  /** Absent where orders only look by themselves. */
+  changes?(served: Served): Changes;
+  /** Absent where the platform sends none. */
+  readonly webhook?: Webhook;
 }

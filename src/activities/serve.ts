@@ -6,12 +6,13 @@ import type { ServeSettings } from '../workflows/connection.js';
 import { connectionQueue } from '../workflows/contract.js';
 import { timing } from '../workflows/timing.js';
 import { attending } from './attending.js';
+import { changeActivities } from './changes.js';
 import { failure } from './failure.js';
 import { createSend, type Send } from './http.js';
 import { platforms } from './index.js';
 import { Lease, type LeaseEnd } from './lease.js';
 import { createLimiter, type Limiter, type LimiterState, unusedState, type Window } from './limiter.js';
-import type { Log, Platform } from './platform.js';
+import type { Log, Platform, Served } from './platform.js';
 
 /** What serving needs from its process. */
 export interface Process {
@@ -49,6 +50,9 @@ export const UNTHROTTLED_MS = 1;
 /** Tasks that wait inside a process are lost time when it dies: no more than the limiter lets through while one waits. */
 const SECONDS_IN_HAND = 5;
 
+/** A round runs all the time, mostly waiting for its turn: others must get in beside it. */
+const FEWEST_AT_ONCE = 2;
+
 /** Plenty for 25 tasks a second at a round trip of 100 ms. What waits in the polls of a process that froze is late. */
 const POLLS = 4;
 
@@ -68,7 +72,9 @@ export function serveSettings(connections: ReadonlyMap<string, Connection>) {
   return async (name: string): Promise<ServeSettings> => {
     const leader = leaders(connections).get(name);
     if (leader === undefined) throw failure('Unavailable', `${name} is not configured in this process`);
-    return { servedWith: leader, leaseMs: LEASE_MS };
+    const connection = connections.get(name);
+    const rounds = connection !== undefined && platformOf(connection).changes !== undefined;
+    return { servedWith: leader, leaseMs: LEASE_MS, rounds };
   };
 }
 
@@ -177,23 +183,28 @@ function boundContext() {
 
 function createWorker(process: Process, connection: Connection, account: Account): Promise<Worker> {
   const { native, namespace, taskQueue, stateFolder, log } = process;
+  const platform = platformOf(connection);
+  const served: Served = {
+    connection,
+    send: sendOf(account),
+    stateFolder,
+    log,
+    critical: (work) => {
+      const promise = work();
+      const over = promise.catch(() => undefined);
+      account.critical.add(over);
+      void over.then(() => account.critical.delete(over));
+      return promise;
+    },
+  };
   return Worker.create({
     connection: native,
     namespace,
     taskQueue: connectionQueue(taskQueue, connection.name),
-    activities: platformOf(connection).createActivities({
-      connection,
-      send: sendOf(account),
-      stateFolder,
-      log,
-      critical: (work) => {
-        const promise = work();
-        const over = promise.catch(() => undefined);
-        account.critical.add(over);
-        void over.then(() => account.critical.delete(over));
-        return promise;
-      },
-    }),
+    activities: {
+      ...platform.createActivities(served),
+      ...changeActivities(connection.name, platform.changes?.(served), process.pace, log),
+    },
     interceptors: { activity: [attending(process.pace)] },
     maxConcurrentActivityTaskExecutions: concurrencyOf(account.windows),
     maxConcurrentActivityTaskPolls: Math.min(POLLS, concurrencyOf(account.windows)),
@@ -219,5 +230,5 @@ function concurrencyOf(windows: readonly Window[]): number {
   const perSecond = windows.map(({ limit, perMs }) => (limit / perMs) * 1_000);
   return windows.length === 0
     ? UNLIMITED_CONCURRENCY
-    : Math.max(1, Math.ceil(Math.min(...perSecond) * SECONDS_IN_HAND));
+    : Math.max(FEWEST_AT_ONCE, Math.ceil(Math.min(...perSecond) * SECONDS_IN_HAND));
 }

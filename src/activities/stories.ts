@@ -1,9 +1,15 @@
 import type { Connection } from '../connections.js';
 import { orderWorkflowId, type Resolve } from '../workflows/contract.js';
-import { inputs, parseInput, parseResolve } from '../workflows/inputs.js';
+import { canonical } from '../workflows/fingerprint.js';
+import { inputs, parseInput, parseResolve, parseUpdate } from '../workflows/inputs.js';
 import { cancelOwnRun } from './cancel-own-run.js';
 import { failure } from './failure.js';
 import { platforms } from './index.js';
+
+/** A season; a shipment that takes longer is a question. */
+const WAIT_DAYS = 90;
+
+const DAY_MS = 24 * 60 * 60_000;
 
 /** What a story is told before it does anything. */
 export interface Admission {
@@ -11,6 +17,8 @@ export interface Admission {
   readonly order: unknown;
   /** Factor on every waiting time of the story: 1, or less in tests. */
   readonly pace: number;
+  /** How long the order may wait for its platform before a person is asked, in milliseconds. */
+  readonly waitMs: number;
 }
 
 /**
@@ -32,7 +40,7 @@ export function storyActivities(connections: ReadonlyMap<string, Connection>, pa
         ]);
       }
       carried(story, connection, order);
-      return { order, pace };
+      return { order, pace, waitMs: (connection.waitDays ?? WAIT_DAYS) * DAY_MS };
     },
 
     /** Merges corrected members into an order and parses the whole again. */
@@ -44,6 +52,21 @@ export function storyActivities(connections: ReadonlyMap<string, Connection>, pa
       const connection = connections.get(corrected.connection);
       if (connection !== undefined) carried(story, connection, corrected);
       return corrected;
+    },
+
+    /** Parses what an update of a story's own brings. Members that say which order it is must stay as they are. */
+    async parseUpdate(story: string, name: string, order: Record<string, unknown>, value: unknown): Promise<unknown> {
+      const parsed = parseUpdate(story, name, value);
+      if ('problems' in parsed) refuse(`what came with "${name}" cannot be read`, parsed.problems);
+      const fixed = (inputs.get(story)?.contract.fixed ?? []) as readonly string[];
+      const sent = parsed.value as Record<string, unknown>;
+      const moved = fixed.filter((member) => member in sent && canonical(sent[member]) !== canonical(order[member]));
+      if (moved.length > 0)
+        refuse(
+          'these members cannot be changed',
+          moved.map((member) => `${member}: must stay as it is`),
+        );
+      return parsed.value;
     },
 
     async parseResolve(answer: unknown): Promise<Resolve> {

@@ -9,7 +9,8 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { serveQueue } from './contract.js';
+import { connectionQueue, serveQueue } from './contract.js';
+import { timing } from './timing.js';
 
 /** How a connection is served, as the process that looked it up is configured. */
 export interface ServeSettings {
@@ -17,6 +18,8 @@ export interface ServeSettings {
   readonly servedWith: string;
   /** A process that has not been heard of for this long has lost the connection, in milliseconds. */
   readonly leaseMs: number;
+  /** Whether the platform can be asked about waiting orders. */
+  readonly rounds: boolean;
 }
 
 /**
@@ -28,6 +31,9 @@ export type Carried = unknown;
 /** A worker process has started, and its configuration may be a new one. */
 export const configured = defineSignal('configured');
 
+/** All open orders are to be looked at, now. */
+export const readAll = defineSignal('readAll');
+
 interface Settings {
   serveSettings(connection: string): Promise<ServeSettings>;
 }
@@ -37,16 +43,28 @@ interface Serving {
   serve(connection: string, carried: Carried): Promise<Carried>;
 }
 
+interface Rounds {
+  /** Never completes: each slice of a round, and each pause between two rounds, ends as a failure that is repeated. */
+  round(connection: string): Promise<void>;
+}
+
 /** The activity has no end of its own; this only bounds one attempt, whose successor takes over at once. */
 const SERVE_ATTEMPT = '30 days';
 
 /** The next process gets the connection this soon after the last one gave it up. */
 const HAND_OVER_MS = 100;
 
+/** A slice of a round takes half a minute, and the request that it ends with one attempt more. */
+const ROUND_ATTEMPT_MS = 30_000 + timing.attempt;
+
+/** Behind everything that an order waits for; 3 is Temporal's own default. */
+const ROUNDS_PRIORITY = 4;
+
 /**
- * One connection: decides which process serves it. The process that gets the activity `serve` runs the connection's
- * activities for as long as that activity lives, so that limits, the refresh of tokens and caches need no other
- * coordination.
+ * One connection: decides which process serves it, and has its open orders looked at in rounds. The process that gets
+ * the activity `serve` runs the connection's activities for as long as that activity lives, so that limits, the refresh
+ * of tokens and caches need no other coordination. Both are long activities that keep what they know in their
+ * heartbeats: the history of a connection grows with neither.
  */
 export async function connection(name: string, carried?: Carried): Promise<void> {
   const { serveSettings } = proxyLocalActivities<Settings>({
@@ -54,8 +72,14 @@ export async function connection(name: string, carried?: Carried): Promise<void>
     summary: 'read how the connection is served',
   });
   let reread = true;
+  let rounds: CancellationScope | undefined;
   setHandler(configured, () => {
     reread = true;
+  });
+  setHandler(readAll, () => {
+    if (rounds === undefined) return;
+    rounds.cancel();
+    rounds = startRounds(name);
   });
   let serving: { readonly scope: CancellationScope; readonly ended: Promise<Carried> } | undefined;
   let last = carried;
@@ -71,8 +95,10 @@ export async function connection(name: string, carried?: Carried): Promise<void>
     setCurrentDetails(own ? `serves ${name}` : `${name} is served with ${settings.servedWith}: one account, one limit`);
     if (!own) await stop();
     else serving ??= start(name, settings.leaseMs, last);
+    if (settings.rounds) rounds ??= startRounds(name);
     await condition(() => reread || workflowInfo().continueAsNewSuggested);
   }
+  rounds?.cancel();
   await stop();
   await continueAsNew<typeof connection>(name, last);
 }
@@ -91,4 +117,18 @@ function start(name: string, leaseMs: number, carried: Carried) {
   // A process that dies in the middle of a cancel leaves no word.
   const ended = scope.run(() => serve(name, carried)).catch(() => null);
   return { scope, ended };
+}
+
+function startRounds(name: string): CancellationScope {
+  const { round } = proxyActivities<Rounds>({
+    taskQueue: connectionQueue(workflowInfo().taskQueue, name),
+    summary: `look at the open orders of ${name}`,
+    startToCloseTimeout: ROUND_ATTEMPT_MS,
+    retry: { initialInterval: timing.retryFirst, maximumInterval: timing.retryMost },
+    priority: { priorityKey: ROUNDS_PRIORITY },
+    cancellationType: 'TRY_CANCEL',
+  });
+  const scope = new CancellationScope({ cancellable: true });
+  void scope.run(() => round(name)).catch(() => undefined);
+  return scope;
 }

@@ -11,11 +11,18 @@ export interface OrderHead {
   readonly startAt?: string | undefined;
 }
 
+/** What can be asked of a running order beside a cancel: what is sent, by the name of the update. */
+export type Updates = Readonly<Record<string, unknown>>;
+
 /**
  * What a service must know to start a story and to talk to it. `Input` is what the story gets once the input was
- * parsed, `Result` what it answers.
+ * parsed, `Result` what it answers, `Asked` what its own updates take.
  */
-export interface Contract<Input extends OrderHead = OrderHead, Result extends object = object> {
+export interface Contract<
+  Input extends OrderHead = OrderHead,
+  Result extends object = object,
+  Asked extends Updates = Updates,
+> {
   /** The workflow type, e.g. `keapOrder`. */
   readonly name: string;
   /** The platform of its connections, e.g. `keap`. */
@@ -24,8 +31,10 @@ export interface Contract<Input extends OrderHead = OrderHead, Result extends ob
   readonly title: string;
   /** Members of the input that a `retry` may not correct: they say which order it is and what it is worth. */
   readonly fixed: readonly (keyof Input & string)[];
+  /** Names of the story's own updates, e.g. `amend`. Each is served while the order waits. */
+  readonly updates?: readonly (keyof Asked & string)[];
   /** Carries the types; never there at run time. */
-  readonly types?: { readonly input: Input; readonly result: Result };
+  readonly types?: { readonly input: Input; readonly result: Result; readonly updates: Asked };
 }
 
 /** The task queue of the stories. Those of connections and of serving follow from it. */
@@ -50,6 +59,10 @@ export function orderWorkflowId(story: string, head: Pick<OrderHead, 'connection
 export const connectionWorkflowId = (connection: string): string =>
   `connection/${connection.split('/').map(encodeURIComponent).join('/')}`;
 
+/** The workflow id of a connection's hints, e.g. `hints/keap/acme`. */
+export const hintsWorkflowId = (connection: string): string =>
+  `hints/${connection.split('/').map(encodeURIComponent).join('/')}`;
+
 /** What an order can be listed by in Temporal. No personal data: search attributes are never encrypted. */
 export const attributes = {
   connection: defineSearchAttributeKey('WaybillConnection', SearchAttributeType.KEYWORD),
@@ -64,6 +77,8 @@ export type Phase =
   /** It waits for its start time. */
   | 'scheduled'
   | 'working'
+  /** It waits for the platform: for hours, or for months. */
+  | 'waiting'
   /** It waits for a person's `resolve`. */
   | 'held'
   /** A cancel is being decided. */
@@ -80,7 +95,32 @@ export interface CancelAnswer {
   readonly reason: string;
 }
 
-/** `retry`: try again. `accept`: it was done by hand. `abandon`: take everything back. While undoing: `retry`, `done`, `leave`. */
+/** The answer to an update of the story's own. `pending` is decided later, and then told in status. A refusal is an error. */
+export interface UpdateAnswer {
+  readonly verdict: 'done' | 'pending';
+  readonly reason: string;
+}
+
+/** What was read of an order at its platform, told by whoever read it. */
+export interface Told {
+  /** In the shape that the story waits with. */
+  readonly state: object;
+  /** When its read was sent, in milliseconds since 1970: of two that are told, the one that was read later counts. */
+  readonly readAt: number;
+}
+
+/** What the memo of an order says of what it knows. */
+export interface Seen {
+  /** Fingerprint of the state. */
+  readonly print: string;
+  /** The order's reference as it was written; search attributes have it in capitals. */
+  readonly reference: string;
+}
+
+/**
+ * `retry`: try again. `accept`: it was done by hand. `abandon`: take everything back. `leave`: let it be as it is.
+ * While undoing: `retry`, `done`, `leave`.
+ */
 export type HoldAnswer = 'retry' | 'accept' | 'abandon' | 'done' | 'leave';
 
 /** A person's answer to a hold. */
@@ -147,7 +187,9 @@ export const memoKeys = {
   digest: 'waybill.digest',
   /** {@link Outcome}, on runs that did not complete. */
   outcome: 'waybill.outcome',
+  /** {@link Seen}: who reads the same has nothing to tell. */
+  seen: 'waybill.seen',
 } as const;
 
-/** Names of the updates and the query that every story answers. */
-export const messages = { cancel: 'cancel', resolve: 'resolve', status: 'status' } as const;
+/** Names of the updates, the query and the signal that every story takes. */
+export const messages = { cancel: 'cancel', resolve: 'resolve', status: 'status', told: 'told' } as const;

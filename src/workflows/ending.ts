@@ -1,9 +1,9 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { allHandlersFinished, type CancellationScope, condition, upsertMemo } from '@temporalio/workflow';
-import type { Cancel } from './cancel.js';
 import { refuse } from './cause.js';
 import { type CancelAnswer, memoKeys, type Outcome } from './contract.js';
 import { type Kit, local } from './kit.js';
+import { refuseRequests } from './requests.js';
 import type { RunState } from './run.js';
 
 /** How the body ended: with a result, with its first cause, or (neither) because a cancel was granted. */
@@ -22,7 +22,7 @@ export async function close<Result extends object>(
     await settle(kit, 'completed');
     return { ...end.result, ...outcome };
   }
-  if (cancel.wasAsked) cancel.answer = takenBack(run, cancel);
+  if (cancel.wasAsked) cancel.answer ??= takenBack(run);
   const outcome = outcomeOf(kit, end.cause === undefined ? 'canceled' : 'failed');
   upsertMemo({ [memoKeys.outcome]: outcome });
   await settle(kit, outcome.outcome === 'canceled' ? 'canceled' : 'failed');
@@ -39,8 +39,7 @@ export async function close<Result extends object>(
 const refused = (answer: CancelAnswer | undefined) =>
   answer?.verdict === 'too-late' || answer?.verdict === 'partly' ? answer.verdict : undefined;
 
-function takenBack(run: RunState, cancel: Cancel): CancelAnswer {
-  if (cancel.answer !== undefined) return cancel.answer;
+function takenBack(run: RunState): CancelAnswer {
   if (run.left.length === 0) {
     return { verdict: 'stopped', reason: run.undone.length === 0 ? 'nothing had been sent' : run.undone.join('; ') };
   }
@@ -61,6 +60,8 @@ async function settle(kit: Kit, phase: RunState['phase']): Promise<void> {
   kit.show();
   kit.answering?.reply.reject(refuse('Rejected', `the order is ${phase}`));
   kit.answering = undefined;
+  kit.closed = true;
+  refuseRequests(kit, `the order is ${phase}`);
   await condition(allHandlersFinished);
 }
 

@@ -1,23 +1,31 @@
 import { z } from 'zod';
-import type { Contract, OrderHead, Resolve } from './contract.js';
+import type { Contract, OrderHead, Resolve, Updates } from './contract.js';
 import { expected, problemsOf } from './input.js';
 import { keapOrder } from './keap/contract.js';
 import { keapOrderInput } from './keap/input.js';
+import { logisticsPlusOrder } from './logistics-plus/contract.js';
+import { logisticsPlusOrderInput } from './logistics-plus/input.js';
 
 /** A contract together with the schema of its input. */
 export interface Entry {
   readonly contract: Contract;
   readonly schema: z.ZodType<OrderHead>;
+  /** What each of the story's own updates takes. */
+  readonly updates: Readonly<Record<string, z.ZodType>>;
 }
 
-const entry = <I extends OrderHead, R extends object>(contract: Contract<I, R>, schema: z.ZodType<I>): Entry => ({
-  contract: contract as unknown as Contract,
-  schema,
-});
+const entry = <I extends OrderHead, R extends object, U extends Updates>(
+  contract: Contract<I, R, U>,
+  schema: z.ZodType<I>,
+  updates: { readonly [K in keyof U]: z.ZodType<U[K]> },
+): Entry => ({ contract: contract as unknown as Contract, schema, updates });
 
 /** Every story's input, by the name of the story. For client and activities only: stories never load a schema. */
 export const inputs: ReadonlyMap<string, Entry> = new Map(
-  [entry(keapOrder, keapOrderInput)].map((each) => [each.contract.name, each]),
+  [
+    entry(keapOrder, keapOrderInput, {}),
+    entry(logisticsPlusOrder, logisticsPlusOrderInput, { amend: logisticsPlusOrderInput }),
+  ].map((each) => [each.contract.name, each]),
 );
 
 /** A value, or everything that is wrong with it: one sentence a problem, naming the field and what is expected. */
@@ -33,7 +41,19 @@ const LARGEST_INPUT = 256 * 1024;
 export function parseInput(story: string, input: unknown): Parsed<OrderHead> {
   const known = inputs.get(story);
   if (known === undefined) return { problems: [`story: one of ${[...inputs.keys()].join(', ')}`] };
-  const parsed = parse(known.schema, input);
+  return sized(parse(known.schema, input));
+}
+
+/** Parses what an update of a story's own takes. */
+export function parseUpdate(story: string, update: string, value: unknown): Parsed<unknown> {
+  const { updates = {} } = inputs.get(story) ?? {};
+  const schema = updates[update];
+  if (schema !== undefined) return sized(parse(schema, value));
+  const known = Object.keys(updates).join(', ');
+  return { problems: [`update: ${story} takes ${known === '' ? 'none of its own' : known}, not "${update}"`] };
+}
+
+function sized<T>(parsed: Parsed<T>): Parsed<T> {
   if ('problems' in parsed) return parsed;
   const size = JSON.stringify(parsed.value).length;
   if (size <= LARGEST_INPUT) return parsed;

@@ -1,13 +1,27 @@
+import type { ApplicationFailure } from '@temporalio/common';
 import { type ActivityFunction, proxyLocalActivities, type Trigger } from '@temporalio/workflow';
 import type { Admission } from '../activities/stories.js';
 import type { Cancel } from './cancel.js';
 import type { Resolve } from './contract.js';
+import type { Inbox } from './inbox.js';
 import type { RunState } from './run.js';
+
+/** An update of the story's own that waits to be served, or was. */
+export interface Request {
+  readonly name: string;
+  /** What it brought, parsed. */
+  readonly value: unknown;
+  answer: { readonly done: string } | { readonly refused: ApplicationFailure } | undefined;
+}
 
 /** What the parts of the kit share within one run. */
 export interface Kit {
   readonly run: RunState;
   readonly cancel: Cancel;
+  /** What is known of the order at its platform. */
+  readonly inbox: Inbox;
+  /** Updates of the story's own that wait to be served, in the order in which they came. */
+  readonly requests: Request[];
   /** A person's answer that waits to be served by the hold it is meant for. */
   answering: { readonly resolve: Resolve; readonly reply: Trigger<string> } | undefined;
   /** Takes over corrected members of the input; throws a `Rejected` failure that names what is wrong. */
@@ -16,7 +30,13 @@ export interface Kit {
   readonly doubleChecks: (() => Promise<void>)[];
   /** True while what was done is being taken back. */
   undoing: boolean;
+  /** A person gave up: the run ends. */
+  abandoned: boolean;
+  /** The last phase is reached: nothing is served any more. */
+  closed: boolean;
   holds: number;
+  /** How many holds a person has answered. */
+  answered: number;
   /** The settle schedule of the story's platform, for undos. */
   settle: readonly number[];
   /** Shows where the run stands, in current details and search attributes. */
@@ -28,6 +48,8 @@ export interface LocalActivities {
   admit(story: string, workflowId: string, input: unknown): Promise<Admission>;
   correct(story: string, order: unknown, change: unknown): Promise<unknown>;
   parseResolve(answer: unknown): Promise<Resolve>;
+  /** @param order the parsed input as it is now */
+  parseUpdate(story: string, name: string, order: unknown, value: unknown): Promise<unknown>;
   cancelOwnRun(): Promise<void>;
 }
 

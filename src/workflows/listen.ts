@@ -1,6 +1,14 @@
-import { CancellationScope, condition, defineQuery, defineUpdate, setHandler, Trigger } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+  Trigger,
+} from '@temporalio/workflow';
 import { causeOf, refuse } from './cause.js';
-import { type CancelAnswer, messages, type Resolve, type StoryStatus } from './contract.js';
+import { type CancelAnswer, messages, type Resolve, type StoryStatus, type Told } from './contract.js';
 import { type Kit, local } from './kit.js';
 import { statusOf } from './run.js';
 import { paced, timing } from './timing.js';
@@ -8,8 +16,9 @@ import { paced, timing } from './timing.js';
 const statusQuery = defineQuery<StoryStatus>(messages.status);
 const cancelUpdate = defineUpdate<CancelAnswer>(messages.cancel);
 const resolveUpdate = defineUpdate<string, [unknown]>(messages.resolve);
+const toldSignal = defineSignal<[Told]>(messages.told);
 
-/** Answers status, cancel and resolve. Registered before the first await, so that no request is missed. */
+/** Answers status, cancel and resolve, and takes what it is told. Registered before the first await, so that no request is missed. */
 export function listen(kit: Kit): void {
   const { run, cancel } = kit;
   setHandler(statusQuery, () => statusOf(run, cancel.answer));
@@ -25,6 +34,10 @@ export function listen(kit: Kit): void {
       return cancel.answer ?? { verdict: 'pending', reason: run.hold?.question ?? doing };
     }),
   );
+  setHandler(toldSignal, (told) => {
+    kit.inbox.take(told);
+    kit.inbox.remember();
+  });
   setHandler(resolveUpdate, (answer) =>
     CancellationScope.nonCancellable(async (): Promise<string> => {
       const resolve = await parsed(answer);

@@ -5,7 +5,7 @@ import type { Found } from './found.js';
 import { hold, type Served } from './hold.js';
 import type { Kit } from './kit.js';
 import { markSent } from './run.js';
-import type { Step } from './steps.js';
+import { heldForAPerson, type Step } from './steps.js';
 import { paced, timing } from './timing.js';
 
 /** Looks under our reference; with one more argument, at the id that a person gave. */
@@ -50,7 +50,7 @@ export async function once<A extends any[], T>(
       // What may be repeated was repeated, and a person was asked, where it ran: this is the end of it.
       if (create.options.kind !== 'create') throw error;
       if (!isUnknown(cause) && !open) {
-        if (!mayHold(kit, cause)) throw error;
+        if (!heldForAPerson(kit, cause)) throw error;
         const byHand = await holdFailed(subject, cause);
         if (byHand !== undefined) return byHand.it;
         continue;
@@ -80,8 +80,6 @@ interface Subject<T> {
 
 /** Nobody said that it did not happen. */
 const isUnknown = (cause: Cause): boolean => cause.lost !== undefined || cause.type === 'OutcomeUnknown';
-
-const mayHold = (kit: Kit, cause: Cause): boolean => cause.exhausted || kit.run.noReturn !== undefined;
 
 /** Adopts what was found; a person decides about what contradicts. `undefined`: nothing is there. */
 async function judge<T>(subject: Subject<T>, first: Found<T>): Promise<{ it: T } | undefined> {

@@ -22,6 +22,8 @@ export interface RunState {
   readonly settled: Set<string>;
   /** Factor on every waiting time: 1, or less in tests. */
   pace: number;
+  /** How long it waits for its platform before a person is asked, in milliseconds. */
+  deadline: number;
   phase: Phase;
   step: string | undefined;
   since: number;
@@ -49,6 +51,7 @@ export function openRun(story: string, head: OrderHead, pace: number, now: numbe
     order: {},
     settled: new Set(),
     pace,
+    deadline: 0,
     phase: 'admitting',
     step: undefined,
     since: now,
@@ -94,4 +97,10 @@ export function statusOf(run: RunState, cancel: StoryStatus['cancel']): StorySta
     left: run.left,
     happenings: run.happenings,
   };
+}
+
+/** Puts another order in the place of the one of the run: in the same object, so that the steps that follow see it. */
+export function replaceOrder(run: RunState, order: object): void {
+  for (const name of Object.keys(run.order)) delete run.order[name];
+  Object.assign(run.order, order);
 }

@@ -4,6 +4,7 @@ import type { Leftover } from './failures.js';
 import type { Undone } from './found.js';
 import { ask } from './hold.js';
 import type { Kit } from './kit.js';
+import { refuseRequests } from './requests.js';
 import { happened, type UndoEntry } from './run.js';
 import { paced } from './timing.js';
 
@@ -14,15 +15,17 @@ import { paced } from './timing.js';
 export async function takeBack(kit: Kit): Promise<void> {
   const { run, cancel } = kit;
   kit.undoing = true;
+  refuseRequests(kit, 'the order is being taken back');
   run.hold = undefined;
   Object.assign(run, { phase: 'undoing', since: Date.now() });
   await cancel.shielded(async () => {
     let open = run.undos.splice(0).reverse();
     for (;;) {
+      const { version } = kit.inbox;
       const left = await undoEach(kit, open);
       open = [...left.keys()];
       if (open.length === 0) return;
-      const answer = await askWhatIsLeft(kit, [...left.values()]);
+      const answer = await askWhatIsLeft(kit, [...left.values()], version);
       if (answer === 'retry') continue;
       if (answer === 'leave') run.left.push(...left.values());
       else run.undone.push(...open.map(({ says }) => `${says} (by hand)`));
@@ -70,18 +73,20 @@ async function undoOne(kit: Kit, entry: UndoEntry): Promise<Undone> {
   }
 }
 
-async function askWhatIsLeft(kit: Kit, left: Leftover[]): Promise<'retry' | 'done' | 'leave'> {
+async function askWhatIsLeft(kit: Kit, left: Leftover[], version: number): Promise<'retry' | 'done' | 'leave'> {
   const link = left.find((item) => item.link !== undefined)?.link;
-  return ask(
-    kit,
-    {
-      question: 'This could not be taken back. Do it by hand, try again, or leave it?',
-      facts: left.map(inWords),
-      link,
-      choices: ['retry', 'done', 'leave'],
+  return ask<'retry' | 'done' | 'leave'>(kit, {
+    question: 'This could not be taken back. Do it by hand, try again, or leave it?',
+    facts: left.map(inWords),
+    link,
+    answers: {
+      retry: async () => ({ it: 'retry' }),
+      done: async () => ({ it: 'done' }),
+      leave: async () => ({ it: 'leave' }),
     },
-    async ({ answer }) => ({ it: answer as 'retry' | 'done' | 'leave' }),
-  );
+    // Something has changed at the platform: perhaps a person there has done it.
+    happens: () => (kit.inbox.version > version ? 'retry' : undefined),
+  });
 }
 
 function inWords({ what, why, amount, ids }: Leftover): string {

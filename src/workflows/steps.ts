@@ -77,6 +77,12 @@ async function guarded(kit: Kit, queue: string, name: string, options: StepOptio
   }
 }
 
+/** The highest that Temporal has: a cancel and what it takes back go first. */
+const URGENT = 1;
+
+/** Temporal's own default is 3. Hints share it with reads; rounds come after. */
+const priorities: Readonly<Record<StepOptions['kind'], number>> = { undo: URGENT, create: 2, set: 2, read: 3 };
+
 function start(kit: Kit, queue: string, name: string, kind: StepOptions['kind'], summary: string, args: unknown[]) {
   const { pace } = kit.run;
   const options: ActivityOptions = {
@@ -87,6 +93,7 @@ function start(kit: Kit, queue: string, name: string, kind: StepOptions['kind'],
     scheduleToCloseTimeout: paced(timing.patience, pace),
     // Not the SDK's default, whatever its documentation says: with that, a write under way counts as cancelled.
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    priority: { priorityKey: kit.undoing || kit.cancel.deciding ? URGENT : priorities[kind] },
     retry: {
       initialInterval: paced(timing.retryFirst, pace),
       maximumInterval: paced(timing.retryMost, pace),
@@ -108,7 +115,7 @@ function isUnsent(cause: Cause, kind: StepOptions['kind']): boolean {
 }
 
 /** A step that was tried long enough, and any failure past the point of no return, is a person's to decide. */
-function heldForAPerson({ run, cancel, undoing }: Kit, cause: Cause): boolean {
+export function heldForAPerson({ run, cancel, undoing }: Kit, cause: Cause): boolean {
   if (undoing || cancel.deciding) return false;
   return cause.exhausted || run.noReturn !== undefined;
 }

@@ -1,18 +1,20 @@
 import { CancellationScope, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { Cancel, Granted } from './cancel.js';
 import { causeOf, refuse } from './cause.js';
-import { attributes, type Contract, type OrderHead, type Outcome } from './contract.js';
+import { attributes, type Contract, type OrderHead, type Outcome, type Updates } from './contract.js';
 import { close, type Ending } from './ending.js';
+import { Inbox } from './inbox.js';
 import { type Kit, local } from './kit.js';
 import { listen } from './listen.js';
-import { happened, openRun, type RunState } from './run.js';
+import { takeRequests } from './requests.js';
+import { happened, openRun, type RunState, replaceOrder } from './run.js';
 import { takeBack } from './saga.js';
 import { showing } from './status.js';
 import { type Telling, telling } from './telling.js';
 
 /** Makes the workflow function of a story: its body, and around it everything that all stories promise. */
-export function story<Input extends OrderHead, Result extends object>(
-  contract: Contract<Input, Result>,
+export function story<Input extends OrderHead, Result extends object, Asked extends Updates>(
+  contract: Contract<Input, Result, Asked>,
   body: (order: Input, telling: Telling) => Promise<Result>,
 ): (input: unknown) => Promise<Result & Outcome> {
   return (input) => {
@@ -21,8 +23,8 @@ export function story<Input extends OrderHead, Result extends object>(
   };
 }
 
-async function tell<Input extends OrderHead, Result extends object>(
-  contract: Contract<Input, Result>,
+async function tell<Input extends OrderHead, Result extends object, Asked extends Updates>(
+  contract: Contract<Input, Result, Asked>,
   body: (order: Input, telling: Telling) => Promise<Result>,
   input: unknown,
   root: CancellationScope,
@@ -33,15 +35,21 @@ async function tell<Input extends OrderHead, Result extends object>(
   const kit: Kit = {
     run,
     cancel,
+    inbox: new Inbox(() => run.head.reference),
+    requests: [],
     answering: undefined,
     correct: (change) => correct(contract.name, run, change),
     doubleChecks: [],
     undoing: false,
+    abandoned: false,
+    closed: false,
     holds: 0,
+    answered: 0,
     settle: [],
     show: showing(run, typedSearchAttributes.get(attributes.phase) as RunState['phase'] | undefined),
   };
   listen(kit);
+  takeRequests(kit, contract.name, contract.updates ?? []);
   root.cancelRequested.catch(() => cancel.ask());
 
   let end: Ending<Result>;
@@ -51,6 +59,7 @@ async function tell<Input extends OrderHead, Result extends object>(
     run.head = order;
     run.order = admitted.order as Record<string, unknown>;
     run.pace = admitted.pace;
+    run.deadline = admitted.waitMs ?? run.deadline;
     addMissingAttributes(order);
     await waitForStart(kit, order);
     run.phase = 'working';
@@ -74,8 +83,7 @@ async function correct(story: string, run: RunState, change: Readonly<Record<str
     throw refuse('Rejected', `these members have taken effect and cannot be corrected any more: ${late.join(', ')}`);
   }
   const corrected = await local('parse the corrected input').correct(story, run.order, change);
-  for (const name of Object.keys(run.order)) delete run.order[name];
-  Object.assign(run.order, corrected);
+  replaceOrder(run, corrected as object);
 }
 
 async function waitForStart({ run, cancel, show }: Kit, order: OrderHead): Promise<void> {

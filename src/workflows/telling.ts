@@ -1,9 +1,11 @@
-import { confirm } from './confirm.js';
 import type { CancelAnswer } from './contract.js';
 import type { Found, Sent, Undone } from './found.js';
+import { ask, type Shown } from './hold.js';
 import type { Kit } from './kit.js';
 import { once } from './once.js';
+import { replaceOrder } from './run.js';
 import { makeSteps, type Step, type Steps, type StepTable } from './steps.js';
+import { until, type Wait } from './wait.js';
 
 /** What a story works with. */
 export interface Telling {
@@ -18,8 +20,14 @@ export interface Telling {
     create: Step<(...args: A) => Promise<T>>,
     ...args: A
   ): Promise<T>;
-  /** Reads again, after each of the pauses (ms), until the platform shows what must be true; then asks a person. */
-  confirm<T>(what: string, read: () => Promise<T>, isTrue: (seen: T) => boolean, pauses: readonly number[]): Promise<T>;
+  /** Waits until the platform shows what must be true; serves updates meanwhile. In the end a person is asked. */
+  until<T extends object>(wait: Wait<T>): Promise<T>;
+  /** Asks a person, and waits for the answer, or until it has happened by itself. */
+  ask<T>(question: Shown<T>): Promise<T>;
+  /** From here on the order is this one: an amendment was taken. */
+  amended(order: object): void;
+  /** Whether a person had to answer something so far. */
+  personInvolved(): boolean;
   /** From here on nothing is taken back by itself: a failure is a hold, and a cancel is refused with this reason. */
   noReturn(reason: string): void;
   /** Decides a cancel in the story's own way, from here on. */
@@ -39,7 +47,10 @@ export function telling(kit: Kit): Telling {
       if (!run.finished) run.undos.push({ says, run: undo, sent: 'no' });
     },
     once: (find, create, ...args) => once(kit, find, create, ...args),
-    confirm: (what, read, isTrue, pauses) => confirm(kit, what, read, isTrue, pauses),
+    until: (wait) => until(kit, wait),
+    ask: (question) => ask(kit, question),
+    amended: (order) => replaceOrder(run, order),
+    personInvolved: () => kit.answered > 0,
     noReturn: (reason) => {
       run.noReturn ??= reason;
     },

@@ -17,6 +17,22 @@ export const timing = {
   notAuthorized: 2 * MINUTE,
   /** How long a step is tried before a person is asked: a long weekend, with a day to spare. */
   patience: 5 * DAY,
+  /**
+   * When a waiting order looks by itself, after the wait began: whatever happens to webhooks and rounds, it does not stay
+   * unseen for longer than half of the time that it has waited already.
+   */
+  audits: [1, 3, 7, 14, 28, 56].map((days) => days * DAY),
+  /**
+   * A read may lag behind the webhook that led to it. When it showed nothing new, it is repeated after these times, each
+   * counted from the look before: most lags are over after the first, the last is later than any that was ever seen.
+   */
+  lookAgain: [30 * SECOND, 2 * MINUTE, 10 * MINUTE],
+  /** Rounds over all open orders, from begin to begin: what no webhook told is known after this time. */
+  round: 15 * MINUTE,
+  /** A wait with a longer pause than this is shown as phase `waiting`, where rounds find it; they come more often. */
+  longWait: 60 * MINUTE,
+  /** An update is answered within this, if only with `pending`: a client gives up after 70 s. */
+  updateAnswer: 45 * SECOND,
   /** A cancel is answered within this, if only with `pending`: callers wait on a line. */
   cancelAnswer: 4 * SECOND,
 } as const;

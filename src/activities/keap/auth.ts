@@ -1,29 +1,18 @@
+import { type Auth, fixedAuth } from '../call.js';
 import { failure, failureType } from '../failure.js';
 import { type HttpAnswer, NoAnswer } from '../http.js';
 import type { Served } from '../platform.js';
-import { retryAfterMs } from './errors.js';
+import { retryAfterMs } from '../retry-after.js';
+import { keapDialect } from './errors.js';
 import { type KeapSettings, settingsOf } from './settings.js';
 import { tokenRequest, tokensIn } from './token-endpoint.js';
 import { readTokens, storeTokens, type Tokens, tokensFile } from './tokens.js';
-
-/** Who we are to Keap. */
-export interface Auth {
-  /** Headers for the next request. */
-  headers(): Promise<Readonly<Record<string, string>>>;
-  /**
-   * Told that a request with these headers was answered 401. Resolves to true when other ones are at hand now, so that
-   * the request may be sent once more.
-   */
-  refused(headers: Readonly<Record<string, string>>): Promise<boolean>;
-}
 
 /** Keap takes keys and tokens in the same headers on both of its APIs. */
 export function authOf(served: Served): Auth {
   const { serviceAccountKey, personalAccessToken, oauth } = settingsOf(served.connection).auth;
   const key = serviceAccountKey ?? personalAccessToken;
-  if (key !== undefined) {
-    return { headers: async () => ({ 'x-keap-api-key': key }), refused: async () => false };
-  }
+  if (key !== undefined) return fixedAuth({ 'x-keap-api-key': key });
   if (oauth === undefined) throw new Error(`${served.connection.name} has no credentials`);
   return new OAuth(served, oauth);
 }
@@ -119,7 +108,7 @@ class OAuth implements Auth {
       throw failure('Unavailable', 'the token was not renewed: the answer cannot be read', this.#facts(200));
     }
     if (answer.status === 429) {
-      const waitMs = retryAfterMs(answer.headers, 1, Date.now(), Math.random());
+      const waitMs = retryAfterMs(answer.headers, 1, Date.now(), Math.random(), keapDialect.counterMs);
       this.served.send.pause(waitMs);
       throw failure('RateLimited', 'Keap throttles token requests', this.#facts(429), { retryAfterMs: waitMs });
     }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Connection } from '../../connections.js';
 import type { KeapOrder } from '../../workflows/keap/input.js';
+import { accountOf } from '../account.js';
 import type { Window } from '../limiter.js';
 import type { Platform, Served } from '../platform.js';
 import { check } from './carries.js';
@@ -17,6 +17,7 @@ import { reversalSteps } from './reversal.js';
 import { keapSettings, settingsOf } from './settings.js';
 import { standingSteps } from './standing.js';
 import { totalSteps } from './total.js';
+import { keapWebhook } from './webhook.js';
 
 export { storeTokens, tokensFile } from './tokens.js';
 
@@ -65,8 +66,7 @@ export const keap = {
   limits: (connection: Connection) => (settingsOf(connection).auth.oauth === undefined ? KEY_LIMITS : CLIENT_LIMITS),
   account(connection: Connection): string {
     const { serviceAccountKey, personalAccessToken, oauth } = settingsOf(connection).auth;
-    const who = serviceAccountKey ?? personalAccessToken ?? oauth?.clientId ?? '';
-    return `keap-${createHash('sha256').update(who).digest('hex').slice(0, 16)}`;
+    return accountOf('keap', serviceAccountKey ?? personalAccessToken ?? oauth?.clientId ?? '');
   },
   warning: (connection: Connection) =>
     settingsOf(connection).transport === 'xml-rpc'
@@ -74,4 +74,5 @@ export const keap = {
       : undefined,
   consent: consentTo,
   createActivities,
+  webhook: keapWebhook,
 } satisfies Platform;

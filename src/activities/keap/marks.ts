@@ -1,4 +1,5 @@
 import type { KeapLine, KeapOrder, KeapPayment } from '../../workflows/keap/input.js';
+import { sameReference } from '../references.js';
 import { kindName } from './kinds.js';
 
 /*
@@ -14,10 +15,6 @@ export function titleOf({ reference, title }: KeapOrder): string {
 export function titleCarries(title: string, reference: string): boolean {
   const [first = ''] = title.split('|');
   return sameReference(first.trim(), reference);
-}
-
-export function sameReference(one: string | undefined, other: string): boolean {
-  return one?.trim().toLowerCase() === other.toLowerCase();
 }
 
 /** `[EXT-1001#1]` */

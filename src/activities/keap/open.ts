@@ -1,7 +1,8 @@
 import type { KeapOrder } from '../../workflows/keap/contract.js';
+import { callerFor, textsIn } from '../call.js';
 import type { Served } from '../platform.js';
 import { authOf } from './auth.js';
-import { callerFor } from './call.js';
+import { keapDialect } from './errors.js';
 import { RestClient } from './rest/client.js';
 import { restTransport } from './rest/transport.js';
 import { type LineProducts, settingsOf } from './settings.js';
@@ -13,7 +14,7 @@ import { xmlRpcTransport } from './xmlrpc/transport.js';
 export interface Open {
   readonly served: Served;
   /** Keap by the connection's transport, on behalf of an order. */
-  readonly open: (order: KeapOrder, how?: { readonly urgent: boolean }) => Transport;
+  readonly open: (order: KeapOrder) => Transport;
   readonly lineProducts: LineProducts;
 }
 
@@ -24,11 +25,18 @@ export function openKeap(served: Served): Open {
   return {
     served,
     lineProducts,
-    open: (order, { urgent } = { urgent: false }) => {
-      const call = callerFor(served, auth, { order, urgent });
+    open: (order) => {
+      const { reference } = order;
+      const call = callerFor(served, { dialect: keapDialect, auth, reference, personal: personal(order) });
       return settings.transport === 'rest'
         ? restTransport(new RestClient(served, call), lineProducts)
         : xmlRpcTransport(new XmlRpcClient(served, call), settings);
     },
   };
+}
+
+/** What an order says about people, to be hidden in Keap's messages. */
+function personal({ contact, shippingAddress, notes, customFields, payment }: KeapOrder): string[] {
+  const note = payment.kind === 'taken' ? payment.note : undefined;
+  return textsIn([contact, shippingAddress, customFields, notes, note]);
 }

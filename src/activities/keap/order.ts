@@ -1,9 +1,10 @@
 import type { Found, Sent, Undone } from '../../workflows/found.js';
 import type { KeapMade, KeapWanted } from '../../workflows/keap/contract.js';
 import { failure, failureType } from '../failure.js';
+import { sameReference } from '../references.js';
 import { write } from '../write.js';
 import { compareOrder } from './compare.js';
-import { sameReference, titleCarries } from './marks.js';
+import { titleCarries } from './marks.js';
 import type { Open } from './open.js';
 import { isOurs, isReversed, readOurPayments } from './our-payments.js';
 import { idsOf, type OrderAtKeap, type Transport } from './transport.js';
@@ -111,7 +112,7 @@ export function orderSteps({ open, lineProducts }: Open) {
       known: KeapMade | null,
       sent: Sent,
     ): Promise<Undone & { readonly found?: boolean }> {
-      const keap = open(want.order, { urgent: true });
+      const keap = open(want.order);
       if (known !== null) return deleteIfUnpaid(keap, want, known);
       if (sent === 'no') return { done: true, found: false, note: 'it was never created' };
       const found = await look(keap, want);

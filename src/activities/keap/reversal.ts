@@ -26,7 +26,7 @@ export function reversalSteps({ open }: Open) {
     /** The amount to book back, `0.00` when nothing is left to do. `NotUndone` with the facts when a person has to. */
     async canReverse(want: KeapWanted, made: KeapMade): Promise<{ amount: string }> {
       const { order } = want;
-      const keap = open(order, { urgent: true });
+      const keap = open(order);
       const ours = (await keap.readPayments(made)).filter((payment) => isOurs(order, payment));
       if (ours.some(({ state }) => state === 'pending')) {
         throw failure('Unavailable', `the payment of order ${made.orderId} is pending at Keap`);
@@ -56,7 +56,7 @@ export function reversalSteps({ open }: Open) {
 
     async findReversal(want: KeapWanted, made: KeapMade, entry: Entry): Promise<Found<KeapEntry>> {
       const { order } = want;
-      const keap = open(order, { urgent: true });
+      const keap = open(order);
       const payments = await keap.readPayments(made);
       const [it, ...more] = payments.filter((payment) => isEntry(order, payment, entry));
       if (it !== undefined && more.length > 0) {
@@ -72,7 +72,7 @@ export function reversalSteps({ open }: Open) {
 
     async bookReversal(want: KeapWanted, made: KeapMade, entry: Entry): Promise<KeapEntry> {
       const { order } = want;
-      const keap = open(order, { urgent: true });
+      const keap = open(order);
       return write('bookReversal', async () => {
         const payment = settledOf(want, await keap.readPayments(made));
         if (payment === undefined || keap.bookEntry === undefined) {

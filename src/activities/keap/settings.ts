@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { Connection } from '../../connections.js';
 import { expected, line } from '../../workflows/input.js';
 import { type KeapLineKind, lineKinds } from '../../workflows/keap/input.js';
+import { address, secret } from '../settings.js';
 
-const secret = z.string(expected('text')).regex(/^[\x21-\x7e]+$/, 'expected printable characters without spaces');
-
-const url = z.url({ protocol: /^https?$/, ...expected('an address such as https://api.infusionsoft.com') });
+const url = address('https://api.infusionsoft.com');
 
 const oauth = z.strictObject(
   {

@@ -3,7 +3,7 @@ import type { CancelAnswer } from '../contract.js';
 import type { Undone } from '../found.js';
 import { story } from '../story.js';
 import { keapOrder as contract, type KeapMade, type KeapOrderResult, type KeapWanted } from './contract.js';
-import { CONFIRM_PAUSES, keapSteps } from './steps.js';
+import { keapSteps, STANDING_LOOKS } from './steps.js';
 
 /**
  * A Keap order: contact, order, its lines, its payment, its fields. Taken back: the payment is reversed where Keap can
@@ -43,12 +43,12 @@ export const keapOrder = story(contract, async (order, telling): Promise<KeapOrd
   }
 
   if (!made.fieldsSet) await once(keap.findFields, keap.setFields, want, made);
-  const standing = await telling.confirm(
-    'the order is paid in full',
-    () => keap.readStanding(want, made),
-    ({ settled }) => settled,
-    CONFIRM_PAUSES,
-  );
+  const standing = await telling.until({
+    what: 'the order is paid in full',
+    look: () => keap.readStanding(want, made),
+    isTrue: ({ settled }) => settled,
+    looks: STANDING_LOOKS,
+  });
   const { settled: _, ...amounts } = standing;
   return { contactId, lines: order.lines.map(({ ref }) => ref), ...amounts, ...(payment && { payment }) };
 

@@ -10,8 +10,8 @@ const SECOND = 1_000;
  */
 const SETTLE = [2, 5, 10, 20, 40, 70].map((seconds) => seconds * SECOND);
 
-/** When to read again until Keap shows an order as paid: most at once, the slow ones within a quarter of an hour. */
-export const CONFIRM_PAUSES = [2, 10, 30, 120, 600].map((seconds) => seconds * SECOND);
+/** When to look again until Keap shows an order as paid, in milliseconds: most at once, the slow ones within a quarter of an hour. */
+export const STANDING_LOOKS = [2, 12, 42, 162, 762].map((seconds) => seconds * SECOND);
 
 /** The steps of a Keap order: what they are called, how they behave, and what is told of them. */
 export const keapSteps = (telling: Telling): Steps<KeapActivities> =>

@@ -1,38 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
-import { failureType } from '../../../src/activities/failure.js';
-import { createSend } from '../../../src/activities/http.js';
 import { keap } from '../../../src/activities/keap/index.js';
-import { createLimiter } from '../../../src/activities/limiter.js';
-import type { Served } from '../../../src/activities/platform.js';
 import { type KeapOptions, type KeapSandbox, keapSeed, startKeap } from '../../../src/sandbox/keap/index.js';
 import type { KeapMade, KeapWanted } from '../../../src/workflows/keap/contract.js';
 import { type KeapOrder, type KeapOrderInput, keapOrderInput } from '../../../src/workflows/keap/input.js';
+import { failureOf, inActivities, serve } from '../hands.js';
 
-export { keapSeed };
+export { failureOf, keapSeed };
 
 export type TransportName = 'rest' | 'xml-rpc';
-
-const quiet = new DefaultLogger('ERROR');
-
-/** Runs like the body of an activity. */
-function asActivity<T>(run: () => Promise<T>, startToCloseTimeoutMs: number): Promise<T> {
-  return new MockActivityEnvironment({ startToCloseTimeoutMs, attempt: 1 }, { logger: quiet }).run(run);
-}
-
-/** A connection as a process serves it, without limits. */
-function serve(settings: object, stateFolder: string): Served {
-  return {
-    connection: { name: 'keap/acme', platform: 'keap', settings: keap.settings.parse(settings) },
-    send: createSend({ limiter: createLimiter({ windows: [], concurrency: 100 }) }),
-    stateFolder,
-    log: { info: () => undefined, warn: () => undefined },
-    critical: (work) => work(),
-  };
-}
 
 /** The hands of one connection and the sandbox that they work on. */
 export async function startRig(options: KeapOptions = {}) {
@@ -53,19 +30,9 @@ export type Rig = Awaited<ReturnType<typeof startRig>>;
 
 /** @param startToCloseTimeoutMs how long an attempt may take; requests get a part of it */
 export function handsOf(rig: Rig, transport: TransportName, more: object = {}, startToCloseTimeoutMs = 5_000) {
-  const activities = keap.createActivities(serve({ ...rig.settings, transport, ...more }, rig.stateFolder));
+  const activities = keap.createActivities(serve(keap, { ...rig.settings, transport, ...more }, rig.stateFolder));
   const { sandbox } = rig;
   return { ...inActivities(activities, startToCloseTimeoutMs), sandbox };
-}
-
-/** The same functions, each run as an activity. */
-function inActivities<A extends object>(activities: A, startToCloseTimeoutMs: number): A {
-  return Object.fromEntries(
-    Object.entries(activities).map(([name, step]) => [
-      name,
-      (...args: unknown[]) => asActivity(() => step(...args), startToCloseTimeoutMs),
-    ]),
-  ) as A;
 }
 
 export type Hands = ReturnType<typeof handsOf>;
@@ -109,16 +76,6 @@ export async function make(hands: Hands, want: KeapWanted): Promise<KeapMade> {
     if (!made.lines.includes(ref)) await hands.addLine(want, made, ref);
   }
   return { ...made, lines: want.order.lines.map(({ ref }) => ref) };
-}
-
-/** The type and text of the failure that a step ends with. */
-export async function failureOf(step: Promise<unknown>): Promise<{ type: string | undefined; message: string }> {
-  try {
-    await step;
-  } catch (error) {
-    return { type: failureType(error), message: (error as Error).message };
-  }
-  throw new Error('the step did not fail');
 }
 
 /** Orders that are live at the sandbox. */

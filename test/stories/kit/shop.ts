@@ -12,7 +12,10 @@ import { parseResolve } from '../../../src/workflows/inputs.js';
 import type { ShopActivities, ShopOrder, ShopResult, Thing } from './stories.js';
 
 /** Waiting times of the kit are this much shorter here: its longest settle wait is then a few hundred milliseconds. */
-const PACE = 0.05;
+export const PACE = 0.05;
+
+/** How long an order waits for the shop before a person is asked: 90 days, at the pace of the tests. */
+const WAIT_MS = 90 * 24 * 60 * 60_000;
 
 /** What one call of the shop does: its work, or something in its place. */
 type Behaviour<F> = (work: F) => F;
@@ -22,6 +25,10 @@ export class Shop implements ShopActivities {
   readonly live = new Map<string, Thing[]>();
   readonly calls: string[] = [];
   settled = true;
+  /** How much has happened to all orders. */
+  news = 0;
+  /** Hints that were looked at, in order. */
+  readonly looked: string[] = [];
   private readonly planned = new Map<string, Behaviour<() => Promise<unknown>>[]>();
 
   /** The next calls of `call` (e.g. `create order`) behave like this, in order; later ones work. */
@@ -52,7 +59,13 @@ export class Shop implements ShopActivities {
       found: this.live.delete(`${reference}/${what}`),
     }));
 
-  read = () => this.call('read', async () => ({ settled: this.settled }));
+  read = () => this.call('read', async () => ({ settled: this.settled, news: this.news }));
+
+  lookAt = (hint: string) =>
+    this.call(`look at ${hint}`, async () => {
+      this.looked.push(hint);
+      return 'told' as const;
+    });
 
   private async call<T>(name: string, work: () => Promise<T>): Promise<T> {
     this.calls.push(name);
@@ -104,7 +117,11 @@ export interface ShopRig {
   readonly shop: Shop;
   readonly client: Client;
   /** Starts an order under a reference of its own. */
-  start(order?: Partial<ShopOrder>): Promise<{ order: Order<ShopResult>; handle: WorkflowHandle }>;
+  start(
+    order?: Partial<ShopOrder>,
+    story?: 'shopOrder' | 'shopWait',
+  ): Promise<{ order: Order<ShopResult>; handle: WorkflowHandle }>;
+  readonly taskQueue: string;
   readonly bundle: { code: string };
   close(): Promise<void>;
 }
@@ -128,7 +145,8 @@ export async function openShop(): Promise<ShopRig> {
     workflowBundle: bundle,
     enableNonLocalActivities: false,
     activities: {
-      admit: async (_story: string, _id: string, order: unknown) => ({ order, pace: PACE }),
+      admit: async (_story: string, _id: string, order: unknown) => ({ order, pace: PACE, waitMs: WAIT_MS }),
+      parseUpdate: async (_story: string, _name: string, _order: object, value: unknown) => value,
       correct: async (_story: string, order: object, change: object) => ({ ...order, ...change }),
       parseResolve: async (answer: unknown) => {
         const parsed = parseResolve(answer);
@@ -141,7 +159,7 @@ export async function openShop(): Promise<ShopRig> {
   const hands = await Worker.create({
     connection: native,
     taskQueue: connectionQueue(taskQueue, 'shop/corner'),
-    activities: { find: shop.find, create: shop.create, remove: shop.remove, read: shop.read },
+    activities: { find: shop.find, create: shop.create, remove: shop.remove, read: shop.read, lookAt: shop.lookAt },
     interceptors: { activity: [attending(PACE)] },
   });
   const running = [stories.run(), hands.run()];
@@ -149,11 +167,12 @@ export async function openShop(): Promise<ShopRig> {
     shop,
     client,
     bundle,
-    async start(change = {}) {
+    taskQueue,
+    async start(change = {}, story = 'shopOrder') {
       const input: ShopOrder = { connection: 'shop/corner', reference: randomUUID().slice(0, 8), resend: 1, ...change };
-      const handle = await client.workflow.start('shopOrder', {
+      const handle = await client.workflow.start(story, {
         taskQueue,
-        workflowId: orderWorkflowId('shopOrder', input),
+        workflowId: orderWorkflowId(story, input),
         args: [input],
         typedSearchAttributes: [
           { key: attributes.connection, value: input.connection },
@@ -161,7 +180,7 @@ export async function openShop(): Promise<ShopRig> {
           { key: attributes.phase, value: 'working' },
         ],
       });
-      return { order: new Order<ShopResult>(client, handle), handle };
+      return { order: new Order<ShopResult>(client, handle, story), handle };
     },
     async close() {
       stories.shutdown();

@@ -1,4 +1,6 @@
 // Stories of a made-up shop, which show what the kit promises whatever the platform.
+
+import { refuse } from '../../../src/workflows/cause.js';
 import type { Contract, OrderHead } from '../../../src/workflows/contract.js';
 import type { Found, Sent, Undone } from '../../../src/workflows/found.js';
 import { story } from '../../../src/workflows/story.js';
@@ -15,11 +17,17 @@ export interface Thing {
   readonly id: string;
 }
 
+/** What a waiting order of the shop is told. */
+export interface ShopState {
+  readonly settled: boolean;
+  readonly news: number;
+}
+
 export interface ShopActivities {
   find(what: string, reference: string, at?: string): Promise<Found<Thing>>;
   create(what: string, reference: string): Promise<Thing>;
   remove(what: string, reference: string, sent: Sent): Promise<Undone>;
-  read(reference: string): Promise<{ settled: boolean }>;
+  read(reference: string): Promise<ShopState>;
 }
 
 export interface ShopResult {
@@ -27,11 +35,22 @@ export interface ShopResult {
   readonly payment: string;
 }
 
+export { hints } from '../../../src/workflows/hints.js';
+
 export const shopOrderContract: Contract<ShopOrder, ShopResult> = {
   name: 'shopOrder',
   platform: 'shop',
   title: 'Shop order',
   fixed: ['connection', 'reference'],
+};
+
+/** An order that only waits, for months perhaps, and can be nudged meanwhile. */
+export const shopWaitContract: Contract<ShopOrder, { readonly news: number }, { nudge: unknown }> = {
+  name: 'shopWait',
+  platform: 'shop',
+  title: 'Shop order that waits',
+  fixed: ['connection', 'reference'],
+  updates: ['nudge'],
 };
 
 const SETTLE = [1_000, 3_000];
@@ -54,11 +73,29 @@ export const shopOrder = story(shopOrderContract, async (order, telling): Promis
     telling.knows({ [what]: id });
     if (order.noReturnAfter === what) telling.noReturn(`the ${what} stands`);
   }
-  await telling.confirm(
-    'it is settled',
-    () => shop.read(order.reference),
-    ({ settled }) => settled,
-    [1_000],
-  );
+  await telling.until({
+    what: 'it is settled',
+    look: () => shop.read(order.reference),
+    isTrue: ({ settled }) => settled,
+    looks: [1_000],
+  });
   return { order: ids.order ?? '', payment: ids.payment ?? '' };
+});
+
+export const shopWait = story(shopWaitContract, async (order, telling) => {
+  const shop = shopSteps(telling, order.resend);
+  const seen = await telling.until({
+    what: 'it is settled',
+    look: () => shop.read(order.reference),
+    isTrue: ({ settled }) => settled,
+    says: ({ news }) => `news ${news}`,
+    late: ({ news }) => (news > 5 ? 'much has happened' : undefined),
+    serves: {
+      nudge: async (by: { much: number }) => {
+        if (by.much > 3) throw refuse('Rejected', 'too much');
+        return `nudged by ${by.much}`;
+      },
+    },
+  });
+  return { news: seen.news };
 });

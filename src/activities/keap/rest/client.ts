@@ -1,28 +1,26 @@
 import type { z } from 'zod';
+import type { Effect } from '../../asked.js';
+import type { Caller } from '../../call.js';
+import type { HttpRequest } from '../../http.js';
+import { allPages } from '../../pages.js';
 import type { Served } from '../../platform.js';
-import { type Caller, paused } from '../call.js';
-import { type Asked, type Effect, fromRest, fromUnreadable } from '../errors.js';
+import { JsonRest, type Query, type Sent } from '../../rest.js';
 import { settingsOf } from '../settings.js';
 import * as shape from './shapes.js';
-
-type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** The largest page that Keap gives out. */
 const PAGE_SIZE = 1_000;
 
 /** REST v2 as far as it is used: a method per endpoint, in Keap's words, without policy. */
 export class RestClient {
-  readonly #base: string;
+  readonly #rest: JsonRest;
 
-  constructor(
-    private readonly served: Served,
-    private readonly call: Caller,
-  ) {
-    this.#base = new URL('/crm/rest/v2', settingsOf(served.connection).url).href;
+  constructor(served: Served, call: Caller) {
+    this.#rest = new JsonRest(served, call, new URL('/crm/rest/v2', settingsOf(served.connection).url).href);
   }
 
   orderUrl(orderId: string | undefined, invoiceId: string): string {
-    return `${this.#base}/orders${orderId === undefined ? `?filter=invoice_id==${invoiceId}` : `/${orderId}`}`;
+    return `${this.#rest.base}/orders${orderId === undefined ? `?filter=invoice_id==${invoiceId}` : `/${orderId}`}`;
   }
 
   orderModel() {
@@ -94,70 +92,35 @@ export class RestClient {
     return this.#pages('products.list', '/products', { filter }, shape.products, ({ products }) => products);
   }
 
-  async #pages<P extends { next_page_token?: string | null | undefined }, T>(
+  #pages<P extends { next_page_token?: string | null | undefined }, T>(
     operation: string,
     path: string,
     query: Query,
     page: z.ZodType<P>,
     itemsOf: (page: P) => readonly T[],
   ): Promise<T[]> {
-    const items: T[] = [];
-    for (let token: string | undefined; ; ) {
+    return allPages<T, string>(async (token) => {
       const now = { ...query, page_size: PAGE_SIZE, page_token: token };
-      const got: P = await this.#ask(operation, 'GET', path, 'read', page, { query: now });
-      items.push(...itemsOf(got));
+      const got = await this.#ask(operation, 'GET', path, 'read', page, { query: now });
       // Keap leaves the token out or empty on the last page.
-      if (!got.next_page_token || got.next_page_token === token) return items;
-      token = got.next_page_token;
-    }
+      return { items: itemsOf(got), next: got.next_page_token || undefined };
+    });
   }
 
-  async #ask<T>(
+  #ask<T>(
     operation: string,
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: HttpRequest['method'],
     path: string,
     effect: Effect,
     result: z.ZodType<T> | undefined,
-    { query = {}, body }: { query?: Query; body?: object } = {},
+    sent: Sent = {},
   ): Promise<T> {
-    const { answer, asked } = await this.call({
-      operation,
-      method,
-      url: `${this.#base}${path}${queryString(query)}`,
-      effect,
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      values: valuesOf(body),
-    });
-    if (answer.status < 200 || answer.status > 299) {
-      throw paused(this.served, fromRest(asked, answer, Date.now(), Math.random()));
-    }
-    return result === undefined ? (undefined as T) : read(asked, answer.status, answer.text, result);
+    return this.#rest.ask(operation, method, path, effect, result, { ...sent, values: valuesOf(sent.body) });
   }
 }
 
 /** The lists among them are not always in an answer unless they are asked for. */
 const CONTACT_FIELDS = 'id,given_name,family_name,company,email_addresses,phone_numbers,addresses';
-
-function read<T>(asked: Asked, status: number, text: string, shape: z.ZodType<T>): T {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw fromUnreadable(asked, status, 'cut', 'it is not JSON, or not all of it');
-  }
-  const parsed = shape.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole');
-  throw fromUnreadable(asked, status, 'shape', `not as expected: ${[...new Set(fields)].slice(0, 5).join(', ')}`);
-}
-
-function queryString(query: Query): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
-  );
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-}
 
 /** The texts of a body, without ids and Keap's own words: those may be shown in a message. */
 function valuesOf(body: unknown, key = ''): string[] {

@@ -1,9 +1,10 @@
 import { alpha3 } from '../../../workflows/countries.js';
 import type { KeapLine, KeapMade, KeapWanted } from '../../../workflows/keap/contract.js';
 import { failure } from '../../failure.js';
+import { sameReference } from '../../references.js';
 import { sameContent } from '../content.js';
 import { restType, skuOf } from '../kinds.js';
-import { lineName, lineNote, lineRefsIn, sameReference, titleCarries, titleOf } from '../marks.js';
+import { lineName, lineNote, lineRefsIn, titleCarries, titleOf } from '../marks.js';
 import { unlessNotFound } from '../not-found.js';
 import type { LineProducts } from '../settings.js';
 import type { LineAtKeap, MoneyAtKeap, OrderAtKeap, Transport } from '../transport.js';

@@ -1,23 +1,14 @@
 import { z } from 'zod';
+import { id, list, text } from '../../shapes.js';
 
 /*
- * What we rely on in answers of REST v2. Fields that are not named may be there and are passed over; ids come as
- * strings, by the specification, and are taken as numbers too.
+ * What we rely on in answers of REST v2. Ids come as strings, by the specification.
  */
-
-const id = z.union([z.string().min(1), z.number().int()]).transform(String);
-const text = z.string().nullish();
 
 /** In the currency's smallest unit. */
 const currencyValue = z.object({ amount: z.number(), currency_code: z.string() });
 
 const customField = z.object({ id, content: z.unknown() });
-/** Keap leaves out, or nulls, what is empty. */
-const list = <T extends z.ZodType>(of: T) =>
-  z
-    .array(of)
-    .nullish()
-    .transform((items) => items ?? []);
 
 const nextPage = { next_page_token: z.string().nullish() };
 

@@ -1,8 +1,12 @@
 import { Deserializer, XmlRpcFault } from '@foxglove/xmlrpc';
 import type { z } from 'zod';
+import { fromStatus, fromUnreadable } from '../../answers.js';
+import type { Asked, Effect } from '../../asked.js';
+import { type Caller, paused } from '../../call.js';
+import { allPages } from '../../pages.js';
 import type { Served } from '../../platform.js';
-import { type Caller, paused } from '../call.js';
-import { type Asked, type Effect, fromFault, fromUnreadable, fromXmlRpcGateway } from '../errors.js';
+import { readAs } from '../../rest.js';
+import { fromFault, keapGateway } from '../errors.js';
 import { settingsOf } from '../settings.js';
 import * as shape from './shapes.js';
 import { double, int, methodCall, type Value } from './xml.js';
@@ -165,13 +169,11 @@ export class XmlRpcClient {
     );
   }
 
-  async #pages<T>(page: (number: number) => Promise<T[]>): Promise<T[]> {
-    const rows: T[] = [];
-    for (let number = 0; ; number++) {
-      const got = await page(number);
-      rows.push(...got);
-      if (got.length < PAGE_SIZE) return rows;
-    }
+  #pages<T>(page: (number: number) => Promise<T[]>): Promise<T[]> {
+    return allPages<T, number>(async (number = 0) => {
+      const items = await page(number);
+      return { items, next: items.length < PAGE_SIZE ? undefined : number + 1 };
+    });
   }
 
   async #ask<T>(
@@ -191,12 +193,10 @@ export class XmlRpcClient {
       values,
     });
     if (answer.status !== 200) {
-      throw paused(this.served, fromXmlRpcGateway(asked, answer, Date.now(), Math.random()));
+      const byGateway = { ...asked, dialect: keapGateway };
+      throw paused(this.served, fromStatus(byGateway, answer, Date.now(), Math.random()));
     }
-    const parsed = result.safeParse(await this.#parse(asked, answer.text));
-    if (parsed.success) return parsed.data;
-    const fields = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole');
-    throw fromUnreadable(asked, 200, 'shape', `not as expected: ${[...new Set(fields)].slice(0, 5).join(', ')}`);
+    return readAs(asked, 200, await this.#parse(asked, answer.text), result);
   }
 
   async #parse(asked: Asked, text: string): Promise<unknown> {

@@ -1,5 +1,5 @@
 const EMAIL = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+/g;
-/** Card and phone numbers. Keap's ids have fewer digits in most accounts; a hidden id is the smaller harm. */
+/** Card and phone numbers. Some ids of platforms have as many digits; a hidden id is the smaller harm. */
 const LONG_NUMBER = /\d(?:[ .-]?\d){6,}/g;
 /** Keys and tokens: long runs without a space that mix letters and digits. */
 const TOKEN = /(?=[\w.-]*\d)(?=[\w.-]*[A-Za-z])[\w.-]{24,}/g;

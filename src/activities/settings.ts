@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { expected } from '../workflows/input.js';
+
+/*
+ * Parts of the settings of connections.
+ */
+
+/** A key, a token, a password. */
+export const secret = z
+  .string(expected('text'))
+  .regex(/^[\x21-\x7e]+$/, 'expected printable characters without spaces');
+
+/** Where a platform is served. */
+export const address = (example: string) =>
+  z.url({ protocol: /^https?$/, ...expected(`an address such as ${example}`) });

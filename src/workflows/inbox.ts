@@ -1,0 +1,42 @@
+import { upsertMemo } from '@temporalio/workflow';
+import { memoKeys, type Seen, type Told } from './contract.js';
+import { fingerprint } from './fingerprint.js';
+
+/** The newest that is known of an order at its platform, whoever has read it: the connection, or the order itself. */
+export class Inbox {
+  /** Of {@link Told.state}; undefined while nothing is known. */
+  newest: object | undefined;
+  /** Since when it has been like this, as far as anybody looked, in milliseconds since 1970. */
+  since = 0;
+  /** Counts what was taken: who remembers it knows whether there is news. */
+  version = 0;
+  private toldAt = Number.NEGATIVE_INFINITY;
+  private print: string | undefined;
+  private remembered: string | undefined;
+
+  /** @param reference of the order, as it was written: platforms may care about the case */
+  constructor(private readonly reference: () => string) {}
+
+  /** Takes what the connection has read, unless it has told something later already. */
+  take({ state, readAt }: Told): void {
+    if (readAt < this.toldAt) return;
+    this.toldAt = readAt;
+    this.see(state);
+  }
+
+  /** Takes what the order has read itself. Equal states are no news. */
+  see(state: object): void {
+    const print = fingerprint(state);
+    if (print === this.print) return;
+    Object.assign(this, { newest: state, print, since: Date.now() });
+    this.version++;
+  }
+
+  /** Puts into the run's memo what is known, so that who reads the same later does not tell it again. An event each. */
+  remember(): void {
+    if (this.print === undefined || this.print === this.remembered) return;
+    this.remembered = this.print;
+    const seen: Seen = { print: this.print, reference: this.reference() };
+    upsertMemo({ [memoKeys.seen]: seen });
+  }
+}
