@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { platforms } from './activities/index.js';
 import type { Window } from './activities/limiter.js';
-import { connectionOf } from './workflows/input.js';
-import { parse } from './workflows/inputs.js';
+import type { Platform } from './activities/platform.js';
+import { type Environment, fromEnvironment, sayUnset, type Unset } from './connections/environment.js';
+import { type ConnectionWebhook, parseWebhook } from './connections/webhook.js';
+import { connectionOf, expected } from './workflows/input.js';
+import { type Parsed, parse } from './workflows/inputs.js';
+
+export type { ConnectionWebhook } from './connections/webhook.js';
 
 /** One account at one platform. Its settings hold secrets: they never leave the process that calls the platform. */
 export interface Connection {
@@ -13,6 +18,8 @@ export interface Connection {
   readonly platform: string;
   /** Overrides the platform's own limits for this account. */
   readonly limits?: readonly Window[] | undefined;
+  /** How many days an order waits for this platform before a person is asked; 90 by default. */
+  readonly waitDays?: number | undefined;
   /** The platform's own settings, as its schema parsed them: base URL, credentials, choices. */
   readonly settings: unknown;
 }
@@ -28,6 +35,19 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** Longer than that nobody waits for a shipment. */
+const MOST_WAIT_DAYS = 365;
+const waitDaysRule = `a number of days, more than 0, ${MOST_WAIT_DAYS} at most`;
+
+/** Given by the connection's own members beside the platform's settings. */
+const ownSchema = z.object({
+  waitDays: z
+    .number(expected(waitDaysRule))
+    .positive(`expected ${waitDaysRule}`)
+    .max(MOST_WAIT_DAYS, `expected ${waitDaysRule}`)
+    .optional(),
+});
+
 const limitsSchema = z.array(z.strictObject({ limit: z.int().positive(), perMs: z.int().positive() })).optional();
 
 const fileSchema = z.strictObject({
@@ -35,56 +55,85 @@ const fileSchema = z.strictObject({
 });
 
 /** Reads connections from a JSON file. Throws {@link ConfigurationError}. */
-export function loadConnections(
-  path: string,
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): ReadonlyMap<string, Connection> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new ConfigurationError(path, ['the file cannot be read']);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the text around the error, which may be a secret.
-    throw new ConfigurationError(path, ['the file is not JSON']);
-  }
-  return parseConnections(json, path, env);
+export function loadConnections(path: string, env: Environment = process.env): ReadonlyMap<string, Connection> {
+  return parseConnections(readFile(path), path, env);
+}
+
+/** Reads the webhooks of connections from the same file. Throws {@link ConfigurationError}. */
+export function loadWebhooks(path: string, env: Environment = process.env): ReadonlyMap<string, ConnectionWebhook> {
+  return parseWebhooks(readFile(path), path, env);
 }
 
 /**
- * Parses connections: `{ "connections": { "keap/acme": { …the platform's settings, "limits": […] } } }`. Wherever a
- * string may stand, `{ "env": "NAME" }` takes it from the environment, so that no secret needs to be in the file.
+ * Parses connections: `{ "connections": { "keap/acme": { …the platform's settings, "limits": […], "webhook": {…} } } }`.
+ * Wherever a string may stand, `{ "env": "NAME" }` takes it from the environment, so that no secret needs to be in the
+ * file. `webhook` is checked and left to {@link parseWebhooks}: its variables need not be set here.
  *
  * @param source what to call the input in errors
  */
 export function parseConnections(
   json: unknown,
   source: string,
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  env: Environment = process.env,
 ): ReadonlyMap<string, Connection> {
+  return parseEach(json, source, (name, platform, raw) => parseConnection(name, platform, raw, env));
+}
+
+/**
+ * Parses the member `webhook` of each connection that has one: `{ "path": "…", …the platform's settings of it }`. Nothing
+ * else of a connection is looked at: its variables need not be set here.
+ *
+ * @param source what to call the input in errors
+ */
+export function parseWebhooks(
+  json: unknown,
+  source: string,
+  env: Environment = process.env,
+): ReadonlyMap<string, ConnectionWebhook> {
+  return parseEach(json, source, (name, platform, raw) => {
+    if (raw.webhook === undefined) return { value: undefined };
+    const { parsed, unset } = parseWebhook(name, platform, raw.webhook, env);
+    const problems = [...unset.map(sayUnset), ...('problems' in parsed ? parsed.problems : [])];
+    return problems.length > 0 ? { problems } : parsed;
+  });
+}
+
+function readFile(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigurationError(path, ['the file cannot be read']);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text around the error, which may be a secret.
+    throw new ConfigurationError(path, ['the file is not JSON']);
+  }
+}
+
+function parseEach<T>(
+  json: unknown,
+  source: string,
+  parseOne: (name: string, platform: Platform, raw: Record<string, unknown>) => Parsed<T | undefined>,
+): ReadonlyMap<string, T> {
   const file = parse(fileSchema, json);
   if ('problems' in file) throw new ConfigurationError(source, file.problems);
   const problems: string[] = [];
-  const connections = new Map<string, Connection>();
+  const all = new Map<string, T>();
   for (const [name, raw] of Object.entries(file.value.connections)) {
     const at = `connections["${name}"]`;
-    const found = parseConnection(name, raw, env);
+    const named = platformOf(name);
+    const found = 'problems' in named ? named : parseOne(name, named.value, raw);
     if ('problems' in found) problems.push(...found.problems.map((problem) => `${at}: ${problem}`));
-    else connections.set(name, found);
+    else if (found.value !== undefined) all.set(name, found.value);
   }
   if (problems.length > 0) throw new ConfigurationError(source, problems);
-  return connections;
+  return all;
 }
 
-function parseConnection(
-  name: string,
-  raw: Record<string, unknown>,
-  env: Readonly<Record<string, string | undefined>>,
-): Connection | { readonly problems: readonly string[] } {
+function platformOf(name: string): Parsed<Platform> {
   const [platformName = ''] = name.split('/');
   const platform = platforms.get(platformName);
   if (platform === undefined) {
@@ -94,36 +143,42 @@ function parseConnection(
   }
   const named = parse(connectionOf(platformName), name);
   if ('problems' in named) return { problems: ['its name may have lower-case letters, digits and hyphens only'] };
-  const missing: string[] = [];
-  const { limits: rawLimits, ...rest } = fromEnvironment(raw, env, '', missing) as Record<string, unknown>;
-  const limits = parse(limitsSchema, rawLimits);
-  const settings = parse(platform.settings, rest);
-  const problems = [
-    ...missing,
-    ...('problems' in limits ? limits.problems.map((problem) => `limits: ${problem}`) : []),
-    ...('problems' in settings ? settings.problems : []),
-  ];
-  if ('problems' in limits || 'problems' in settings || problems.length > 0) return { problems };
-  return { name, platform: platformName, settings: settings.value, ...(limits.value && { limits: limits.value }) };
+  return { value: platform };
 }
 
-/** Replaces each `{ "env": "NAME" }` by the variable's value. */
-function fromEnvironment(
-  value: unknown,
-  env: Readonly<Record<string, string | undefined>>,
-  at: string,
-  missing: string[],
-): unknown {
-  if (Array.isArray(value)) return value.map((item, i) => fromEnvironment(item, env, `${at}[${i}]`, missing));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value);
-  const [first] = entries;
-  if (entries.length === 1 && first?.[0] === 'env' && typeof first[1] === 'string') {
-    const found = env[first[1]];
-    if (!found) missing.push(`${at}: the environment variable ${first[1]} is not set`);
-    return found || 'missing';
-  }
-  return Object.fromEntries(
-    entries.map(([key, item]) => [key, fromEnvironment(item, env, at ? `${at}.${key}` : key, missing)]),
-  );
+function parseConnection(
+  name: string,
+  platform: Platform,
+  raw: Record<string, unknown>,
+  env: Environment,
+): Parsed<Connection> {
+  const { webhook: rawWebhook, ...own } = raw;
+  const unset: Unset[] = [];
+  const {
+    limits: rawLimits,
+    waitDays: rawWaitDays,
+    ...rest
+  } = fromEnvironment(own, env, '', unset) as Record<string, unknown>;
+  const limits = parse(limitsSchema, rawLimits);
+  const waits = parse(ownSchema, { waitDays: rawWaitDays });
+  const settings = parse(platform.settings, rest);
+  // Without an environment: its secrets are the gateway's, and need not be known here.
+  const webhook = rawWebhook === undefined ? undefined : parseWebhook(name, platform, rawWebhook, {}).parsed;
+  const problems = [
+    ...unset.map(sayUnset),
+    ...('problems' in limits ? limits.problems.map((problem) => `limits: ${problem}`) : []),
+    ...('problems' in waits ? waits.problems : []),
+    ...('problems' in settings ? settings.problems : []),
+    ...(webhook !== undefined && 'problems' in webhook ? webhook.problems : []),
+  ];
+  if ('problems' in limits || 'problems' in waits || 'problems' in settings || problems.length > 0) return { problems };
+  return {
+    value: {
+      name,
+      platform: platform.name,
+      settings: settings.value,
+      ...(limits.value && { limits: limits.value }),
+      ...waits.value,
+    },
+  };
 }

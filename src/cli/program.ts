@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addDev } from './commands/dev.js';
 import { addFollow } from './commands/follow.js';
+import { addGateway } from './commands/gateway.js';
 import { addReplay } from './commands/replay.js';
 import { addSandbox } from './commands/sandbox.js';
 import { addSchema } from './commands/schema.js';
@@ -42,6 +43,7 @@ export function waybillProgram(): Command {
     addUpdates,
     addSchema,
     addWorker,
+    addGateway,
     addSetup,
     addReplay,
     addSandbox,

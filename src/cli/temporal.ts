@@ -21,7 +21,7 @@ export function temporalOptions(command: Command): Command {
 }
 
 /** Connection settings and namespace. Throws {@link BadInput} when Temporal's own configuration cannot be read. */
-function targetOf(flags: TemporalFlags): ReturnType<typeof temporalTarget> {
+export function targetOf(flags: TemporalFlags): ReturnType<typeof temporalTarget> {
   try {
     return temporalTarget(flags as TemporalTarget);
   } catch (error) {
