@@ -13,6 +13,7 @@ import {
   memoKeys,
   type OrderHead,
   orderWorkflowId,
+  type Updates,
 } from './workflows/contract.js';
 import { parseInput } from './workflows/inputs.js';
 
@@ -62,25 +63,24 @@ export class Waybill {
    * @throws {@link DifferentOrderError} when the reference was used with other content
    * @throws {@link LeftoverError} when an earlier run ended and left something
    */
-  async start<Input extends OrderHead, Result extends object>(
-    contract: Contract<Input, Result>,
+  async start<Input extends OrderHead, Result extends object, Asked extends Updates>(
+    contract: Contract<Input, Result, Asked>,
     input: unknown,
     options: { readonly again?: boolean } = {},
-  ): Promise<Order<Result> & { readonly how: Started }> {
+  ): Promise<Order<Result, Asked> & { readonly how: Started }> {
     const parsed = parseInput(contract.name, input);
     if ('problems' in parsed) throw new InputError(parsed.problems);
     const order = parsed.value;
-    const workflowId = orderWorkflowId(contract.name, order);
     const digest = digestOf(order);
     let policy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY' = 'REJECT_DUPLICATE';
     for (;;) {
       try {
         await this.startNew(contract, order, digest, policy);
-        return this.found(workflowId, 'started');
+        return Object.assign(this.order(contract, order), { how: 'started' as const });
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
         const how = await this.join(contract.name, order, digest, options.again === true);
-        if (how !== 'started') return this.found(workflowId, how);
+        if (how !== 'started') return Object.assign(this.order(contract, order), { how });
         // What is there has ended and left nothing. Whoever starts the same order first makes the others join it.
         policy = 'ALLOW_DUPLICATE_FAILED_ONLY';
       }
@@ -88,19 +88,16 @@ export class Waybill {
   }
 
   /** An order that was started before. Nothing is asked of the server yet. */
-  order<Input extends OrderHead, Result extends object>(
-    contract: Contract<Input, Result>,
+  order<Input extends OrderHead, Result extends object, Asked extends Updates>(
+    contract: Contract<Input, Result, Asked>,
     head: Pick<OrderHead, 'connection' | 'reference'>,
-  ): Order<Result> {
-    return new Order(this.client, this.client.workflow.getHandle(orderWorkflowId(contract.name, head)));
+  ): Order<Result, Asked> {
+    const handle = this.client.workflow.getHandle(orderWorkflowId(contract.name, head));
+    return new Order(this.client, handle, contract.name);
   }
 
   async close(): Promise<void> {
     await this.client.connection.close();
-  }
-
-  private found<Result extends object>(workflowId: string, how: Started): Order<Result> & { readonly how: Started } {
-    return Object.assign(new Order<Result>(this.client, this.client.workflow.getHandle(workflowId)), { how });
   }
 
   private async startNew(

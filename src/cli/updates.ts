@@ -1,5 +1,5 @@
 import type { Order } from '../client.js';
-import { parseResolve } from '../workflows/inputs.js';
+import { inputs, parseResolve, parseUpdate } from '../workflows/inputs.js';
 import { BadInput } from './exit.js';
 
 /** Something that can be asked of an order while it runs. */
@@ -7,10 +7,10 @@ export interface Update {
   /** What is sent with it, for the help. */
   readonly takes: string;
   /** Checks what is sent before anybody is asked, then asks. Throws {@link BadInput}. */
-  send(payload: unknown, source: string): (order: Order) => Promise<UpdateAnswer>;
+  send(payload: unknown, source: string): (order: Order) => Promise<Answered>;
 }
 
-export interface UpdateAnswer {
+export interface Answered {
   readonly answer: unknown;
   readonly text: string;
   /** Whether what was asked for was granted, or may still be. */
@@ -41,8 +41,30 @@ const resolve: Update = {
   },
 };
 
-/** All updates by name. */
-export const updates: ReadonlyMap<string, Update> = new Map([
-  ['cancel', cancel],
-  ['resolve', resolve],
-]);
+/** An update of the story's own. */
+const ownUpdate = (story: string, name: string): Update => ({
+  takes: `what \`waybill schema ${story} ${name}\` shows`,
+  send(payload, source) {
+    const parsed = parseUpdate(story, name, payload);
+    if ('problems' in parsed) throw new BadInput(source, parsed.problems);
+    return async (order) => {
+      const answer = await order.send(name, payload);
+      return { answer, text: `${answer.verdict}: ${answer.reason}`, granted: true };
+    };
+  },
+});
+
+/** What can be asked of the orders of a story, by name. */
+export function updatesOf(story: string): ReadonlyMap<string, Update> {
+  const own = Object.keys(inputs.get(story)?.updates ?? {});
+  return new Map([
+    ['cancel', cancel],
+    ['resolve', resolve],
+    ...own.map((name): [string, Update] => [name, ownUpdate(story, name)]),
+  ]);
+}
+
+/** Every update that some story takes, for the help. */
+export function allUpdates(): ReadonlyMap<string, Update> {
+  return new Map([...inputs.keys()].flatMap((story) => [...updatesOf(story)]));
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonical } from '../workflows/fingerprint.js';
 
 type Json = unknown;
 
@@ -15,15 +16,6 @@ export function differences(a: { readonly reference: string }, b: { readonly ref
 }
 
 const normal = (order: { readonly reference: string }) => ({ ...order, reference: order.reference.toUpperCase() });
-
-function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
-  const members = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
-}
 
 function* diff(a: Json, b: Json, at: string): Generator<string> {
   if (canonical(a) === canonical(b)) return;

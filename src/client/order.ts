@@ -7,9 +7,18 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { type CancelAnswer, type Happening, messages, type Outcome, type Resolve } from '../workflows/contract.js';
+import {
+  type CancelAnswer,
+  type Happening,
+  messages,
+  type Outcome,
+  type Resolve,
+  type UpdateAnswer,
+  type Updates,
+} from '../workflows/contract.js';
 import type { FailureDetails, FailureType } from '../workflows/failures.js';
-import { NoWorkerError, OrderNotCompletedError, RefusedError, UnknownOrderError } from './errors.js';
+import { parseUpdate } from '../workflows/inputs.js';
+import { InputError, NoWorkerError, OrderNotCompletedError, RefusedError, UnknownOrderError } from './errors.js';
 import { type OrderStatus, outcomeInMemo, statusOf } from './status.js';
 
 /** A worker that is there takes a message up within this, even under load. */
@@ -22,10 +31,11 @@ const ANSWER_WITHIN_MS = 70_000;
 const FOLLOW_EVERY_MS = 500;
 
 /** One order: what became of it, where it stands, and what can still be asked of it. */
-export class Order<Result extends object = object> {
+export class Order<Result extends object = object, Asked extends Updates = Updates> {
   constructor(
     private readonly client: Client,
     private readonly handle: WorkflowHandle,
+    private readonly story: string,
   ) {}
 
   /** `<story>/<connection>/<REFERENCE>`, as the Temporal UI shows it. */
@@ -79,13 +89,21 @@ export class Order<Result extends object = object> {
    * @throws {@link RefusedError} when the hold is over, takes no such answer, or the platform does not confirm it
    */
   async resolve(answer: Resolve): Promise<void> {
-    try {
-      await this.ask<string>(messages.resolve, answer);
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError)
-        throw new RefusedError(`${this.workflowId} has ended or is not known`);
-      throw error;
-    }
+    await this.askRunning<string>(messages.resolve, answer);
+  }
+
+  /**
+   * Sends an update of the story's own, e.g. `amend`. Answers when it is done, within a minute; `pending` when it is not
+   * decided by then: what became of it follows in {@link status}. Sending the same again is harmless.
+   *
+   * @param value as JSON, checked before anything is sent
+   * @throws {@link InputError} when it cannot be read
+   * @throws {@link RefusedError} when it cannot be done (any more); the message says why
+   */
+  async send(update: keyof Asked & string, value: unknown): Promise<UpdateAnswer> {
+    const parsed = parseUpdate(this.story, update, value);
+    if ('problems' in parsed) throw new InputError(parsed.problems);
+    return this.askRunning<UpdateAnswer>(update, parsed.value);
   }
 
   /** Everything that happened and happens to the order, until it has ended. */
@@ -99,6 +117,15 @@ export class Order<Result extends object = object> {
       seen = Math.max(seen, happenings[happenings.length - 1]?.n ?? 0);
       if (state !== 'running') return;
       await new Promise((resolve) => setTimeout(resolve, FOLLOW_EVERY_MS));
+    }
+  }
+
+  private async askRunning<T>(update: string, value: unknown): Promise<T> {
+    try {
+      return await this.ask<T>(update, value);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      throw new RefusedError(`${this.workflowId} has ended or is not known`);
     }
   }
 

@@ -17,7 +17,7 @@ function ending(): Order {
     },
   };
   const client = { withDeadline: (_: number, call: () => unknown) => call() };
-  return new Order(client as unknown as Client, handle as unknown as WorkflowHandle);
+  return new Order(client as unknown as Client, handle as unknown as WorkflowHandle, 'keapOrder');
 }
 
 test('a follower is told what happened last, even when the order ends while it is being asked', async () => {

@@ -4,7 +4,7 @@ import { type NamedOrder, ORDER_HELP, orderFrom, takeOrder } from '../order-word
 import { print, printJson } from '../print.js';
 import { parseJson, readJson } from '../read-json.js';
 import { type TemporalFlags, temporalOptions, withWaybill } from '../temporal.js';
-import { type Update, updates } from '../updates.js';
+import { allUpdates, type Update, updatesOf } from '../updates.js';
 
 interface Flags extends TemporalFlags {
   readonly json?: boolean;
@@ -28,10 +28,11 @@ Examples:
 
 const SEND_HELP = `
 Updates, and what is sent with them:
-${[...updates].map(([name, { takes }]) => `  ${name.padEnd(9)} ${takes}`).join('\n')}
+${[...allUpdates()].map(([name, { takes }]) => `  ${name.padEnd(9)} ${takes}`).join('\n')}
 
 Examples:
   waybill send cancel keapOrder/keap/acme/EXT-1001
+  waybill send amend logisticsPlusOrder/logistics-plus/acme/EXT-1001 order.json
   waybill send resolve keapOrder/keap/acme/EXT-1001 answer.json
   waybill send resolve keapOrder/keap/acme/EXT-1001 --data '{ "hold": "hold-1", "answer": "retry" }'`;
 
@@ -65,7 +66,7 @@ export function addUpdates(program: Command): void {
     .command('send')
     .description('send an update to an order')
     .usage('[options] <update> <order> [file]')
-    .argument('<update>', `one of ${[...updates.keys()].join(', ')}`)
+    .argument('<update>', `one of ${[...allUpdates().keys()].join(', ')}`)
     .argument('<words...>', `order: ${ORDER_HELP}; file: what is sent, as JSON; - for standard input`);
   answering(send, SEND_HELP)
     .option('--data <json>', 'what is sent, in place of a file')
@@ -96,6 +97,7 @@ async function ask(
   source: string,
   flags: Flags,
 ): Promise<void> {
+  const updates = updatesOf(contract.name);
   const update: Update | undefined = updates.get(name);
   if (update === undefined) {
     throw new BadInput('update', [`expected one of ${[...updates.keys()].join(', ')}, not "${name}"`]);
