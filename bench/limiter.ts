@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSend, type Send } from '../src/activities/http.js';
-import { createLimiter, unusedState, type Window } from '../src/activities/limiter.js';
+import { createLimiter, type Lane, unusedState, type Window } from '../src/activities/limiter.js';
 
 /** What was asked of the limiter: bursts with idle gaps between them, then all the rest at once. */
 export interface LimiterLoad {
@@ -31,6 +31,12 @@ export const fullLoad: LimiterLoad = {
   requests: 1_000,
 };
 
+/** Two a second, the limit that is assumed for a warehouse: more than eight minutes. */
+export const fullWarehouseLoad: LimiterLoad = { windows: [{ limit: 2, perMs: 1_000 }], requests: 1_000 };
+
+/** The same, twenty times as fast. */
+export const quickWarehouseLoad: LimiterLoad = { windows: [{ limit: 2, perMs: 50 }], requests: 500 };
+
 /** The same shape, ten times as fast: half a minute. */
 export const quickLoad: LimiterLoad = {
   windows: [
@@ -42,6 +48,9 @@ export const quickLoad: LimiterLoad = {
 
 /** The server's own time for an answer. */
 const LATENCY_MS = { least: 5, most: 60 };
+
+/** Mostly what orders wait for; rounds take their tenth, as they are let in when everybody else waits too. */
+const lanes: readonly Lane[] = ['read', 'write', 'read', 'write', 'read', 'undo', 'read', 'write', 'read', 'round'];
 
 /** From a refusal's own time to the next attempt, as Temporal would make it. */
 const REDELIVERY_MS = 20;
@@ -64,7 +73,7 @@ export async function measureLimiter({ windows, requests }: LimiterLoad): Promis
   const ask = (count: number): void => {
     for (let i = 0; i < count; i += 1) {
       asked.push(performance.now());
-      sending.push(sendInTurn(send, url));
+      sending.push(sendInTurn(send, url, lanes[asked.length % lanes.length] ?? 'read'));
     }
   };
   for (const { gapMs } of BURSTS) {
@@ -86,10 +95,10 @@ export async function measureLimiter({ windows, requests }: LimiterLoad): Promis
 }
 
 /** Resolves to how often the limiter sent it away before. */
-async function sendInTurn(send: Send, url: string): Promise<number> {
+async function sendInTurn(send: Send, url: string, lane: Lane): Promise<number> {
   for (let sentAway = 0; ; sentAway += 1) {
     try {
-      await send({ operation: 'bench', method: 'GET', url, effect: 'read', lane: 'read', timeoutMs: 10_000 });
+      await send({ operation: 'bench', method: 'GET', url, effect: 'read', lane, timeoutMs: 10_000 });
       return sentAway;
     } catch (error) {
       const { nextRetryDelay } = error as { nextRetryDelay?: number };

@@ -4,8 +4,9 @@ import { OrderNotCompletedError } from '../../../src/client.js';
 import type { KeapOrderResult } from '../../../src/contracts.js';
 import type { KeapLedger } from '../../../src/sandbox/index.js';
 import type { CancelAnswer, Outcome } from '../../../src/workflows/contract.js';
+import { expectNoFailedTask } from '../expect-no-failed-task.js';
 import { FreeShops } from './free-shops.js';
-import { expectNoFailedTask, expectNothingLeft, expectOnceAndWhole } from './judge.js';
+import { expectNothingLeft, expectOnceAndWhole } from './judge.js';
 import { openRig, type Rig, type Shop, until } from './rig.js';
 
 let rig: Rig;

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OrderNotCompletedError } from '../../../src/client.js';
 import type { KeapFault } from '../../../src/sandbox/index.js';
+import { expectNoFailedTask } from '../expect-no-failed-task.js';
 import { FreeShops } from './free-shops.js';
-import { expectNoFailedTask, expectNothingLeft, expectOnceAndWhole } from './judge.js';
+import { expectNothingLeft, expectOnceAndWhole } from './judge.js';
 import { openRig, type Rig, type Shop, type Transport, until } from './rig.js';
 
 /** Shops of one transport: each case has one to itself while it runs. */

@@ -11,7 +11,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinish
 import { DifferentOrderError, LeftoverError, type Order } from '../../../src/client.js';
 import { type KeapOrderResult, keapOrder } from '../../../src/contracts.js';
 import { attributes, orderWorkflowId } from '../../../src/workflows/contract.js';
-import { expectNoFailedTask, expectNothingLeft, expectOnceAndWhole } from './judge.js';
+import { expectNoFailedTask } from '../expect-no-failed-task.js';
+import { expectNothingLeft, expectOnceAndWhole } from './judge.js';
 import { openRig, type Rig, type Shop, until } from './rig.js';
 
 const RUN_SOURCE = fileURLToPath(new URL('../../run-source.mjs', import.meta.url));

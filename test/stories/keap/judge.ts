@@ -1,4 +1,3 @@
-import type { Client } from '@temporalio/client';
 import { expect } from 'vitest';
 import type { KeapLedger, LedgerOrder } from '../../../src/sandbox/index.js';
 
@@ -33,11 +32,4 @@ export function expectOnceAndWhole(
 export function expectNothingLeft(ledger: KeapLedger): void {
   expect(ledger.orders.filter(({ deleted }) => !deleted)).toEqual([]);
   expect(ledger.orders.flatMap(({ payments }) => payments)).toEqual([]);
-}
-
-/** No run may depend on a workflow task that failed: it would be repeated for ever. */
-export async function expectNoFailedTask(client: Client, workflowId: string): Promise<void> {
-  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-  const failed = (events ?? []).filter(({ workflowTaskFailedEventAttributes: attributes }) => attributes != null);
-  expect(failed.map((event) => event.workflowTaskFailedEventAttributes?.failure?.message)).toEqual([]);
 }

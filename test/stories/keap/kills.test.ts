@@ -4,8 +4,8 @@ import type { Order } from '../../../src/client/order.js';
 import { OrderNotCompletedError } from '../../../src/client.js';
 import type { KeapOrderResult } from '../../../src/contracts.js';
 import type { KeapSandbox, RequestRecord } from '../../../src/sandbox/index.js';
+import { expectNoFailedTask } from '../expect-no-failed-task.js';
 import { type Journey, journeys, type Ordered } from './journeys.js';
-import { expectNoFailedTask } from './judge.js';
 import { type KillRig, openKillRig } from './kill-rig.js';
 import type { Shop, Transport } from './rig.js';
 

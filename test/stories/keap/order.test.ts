@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectNoFailedTask, expectOnceAndWhole } from './judge.js';
+import { expectNoFailedTask } from '../expect-no-failed-task.js';
+import { expectOnceAndWhole } from './judge.js';
 import { openRig, type Rig } from './rig.js';
 
 let rig: Rig;

@@ -4,7 +4,7 @@ import { OrderNotCompletedError } from '../../../src/client.js';
 import { type KeapOrderResult, keapOrder } from '../../../src/contracts.js';
 import { type KeapFault, type KeapLedger, type KeapSandbox, keapSeed } from '../../../src/sandbox/index.js';
 import { attributes, type Hold, orderWorkflowId, type Resolve } from '../../../src/workflows/contract.js';
-import { expectNoFailedTask } from './judge.js';
+import { expectNoFailedTask } from '../expect-no-failed-task.js';
 import { type plainOrder, type Rig, type Shop, type Transport, until } from './rig.js';
 
 /** One named path of the story: what is ordered, what goes wrong or is asked meanwhile, and what must come of it. */
@@ -60,7 +60,7 @@ export async function play(scenario: Scenario, rig: Rig, shop: Shop): Promise<st
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(async () => {
-      const status = await new Order(rig.client, handle).status().catch(String);
+      const status = await new Order(rig.client, handle, keapOrder.name).status().catch(String);
       reject(new Error(`not over after ${DEADLINE_MS} ms: ${JSON.stringify(status, null, 2)}`));
     }, DEADLINE_MS);
   });
@@ -114,7 +114,11 @@ function stageOf(rig: Rig, shop: Shop, input: Input): Stage {
     start: () => shop.start(input),
     async startBare(workflowId, bare) {
       const { client, taskQueue } = rig;
-      return new Order(client, await client.workflow.start(keapOrder.name, { workflowId, taskQueue, args: [bare] }));
+      return new Order(
+        client,
+        await client.workflow.start(keapOrder.name, { workflowId, taskQueue, args: [bare] }),
+        keapOrder.name,
+      );
     },
     held,
     async answer(order, answer, more) {

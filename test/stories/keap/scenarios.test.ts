@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectReplays } from './expect-replays.js';
+import { expectReplays } from '../expect-replays.js';
 import { FreeShops } from './free-shops.js';
 import { openRig, type Rig } from './rig.js';
 import { play } from './scenario.js';

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import { inject } from 'vitest';
+import type { Order } from '../../src/client/order.js';
+import type { OrderStatus } from '../../src/client/status.js';
+import { Waybill } from '../../src/client.js';
+import { parseConnections } from '../../src/connections.js';
+import { type RunningWorker, startWorker } from '../../src/worker.js';
+
+/** Every waiting time is this much shorter; the sandbox's clock runs that much faster, so that both agree. */
+export const PACE = 0.05;
+
+let bundled: Promise<WorkflowBundleOption> | undefined;
+
+/** The stories, bundled once for each test file. */
+export function storyBundle(): Promise<WorkflowBundleOption> {
+  bundled ??= bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../src/workflows', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+  return bundled;
+}
+
+let installed = false;
+export function quiet(): void {
+  if (!installed) {
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      telemetryOptions: { logging: { filter: 'ERROR' } },
+    });
+  }
+  installed = true;
+}
+
+export interface ServingOptions {
+  readonly pace?: number;
+  /** Of another server than the one of the test run. */
+  readonly address?: string;
+  /** Of the worker. */
+  readonly maxCachedOrders?: number;
+}
+
+/** A worker that serves connections on a task queue of its own, and a client beside it. */
+export interface ServingWorker {
+  readonly client: Client;
+  readonly waybill: Waybill;
+  readonly taskQueue: string;
+  /** Stops the worker in order, and starts another in its place. */
+  stopWorker(): Promise<void>;
+  startWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param connections as in a configuration file */
+export async function serveConnections(
+  connections: Readonly<Record<string, object>>,
+  options: ServingOptions = {},
+): Promise<ServingWorker> {
+  quiet();
+  const { pace = PACE, address = inject('temporalAddress'), maxCachedOrders } = options;
+  const taskQueue = `stories-${randomUUID().slice(0, 8)}`;
+  const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-test-'));
+  const parsed = parseConnections({ connections }, 'the test');
+  const workflowBundle = await storyBundle();
+  let worker: RunningWorker | undefined;
+  const stopWorker = async () => {
+    await worker?.stop();
+    worker = undefined;
+  };
+  const openWorker = async () => {
+    worker ??= await startWorker({
+      temporal: { address },
+      taskQueue,
+      connections: parsed,
+      stateFolder,
+      pace,
+      log: { info: () => {}, warn: () => {} },
+      workflowBundle,
+      ...(maxCachedOrders === undefined ? {} : { maxCachedOrders }),
+    });
+  };
+  await openWorker();
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection });
+  return {
+    client,
+    waybill: new Waybill(client, taskQueue),
+    taskQueue,
+    stopWorker,
+    startWorker: openWorker,
+    async close() {
+      await stopWorker();
+      await connection.close();
+      await rm(stateFolder, { recursive: true });
+    },
+  };
+}
+
+/** Polls until the order shows what is waited for; the test's own time-out ends a wait in vain. */
+export async function until(
+  order: Pick<Order, 'status'>,
+  isTrue: (status: OrderStatus) => boolean,
+  everyMs = 100,
+): Promise<OrderStatus> {
+  for (;;) {
+    const status = await order.status();
+    if (isTrue(status)) return status;
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
