@@ -126,7 +126,7 @@ describe.concurrent('an order that cannot be read ends with exit code 2, names f
 
   test('an unknown story', async () => {
     const { code, stderr } = await waybill(['start', 'keepOrder', file('order.json', order)], { env });
-    expect(stderr).toBe('story: expected one of keapOrder, not "keepOrder"\n');
+    expect(stderr).toBe('story: expected one of keapOrder, logisticsPlusOrder, not "keepOrder"\n');
     expect({ code, knocks }).toEqual({ code: 2, knocks: 0 });
   });
 });
@@ -184,14 +184,16 @@ describe.concurrent('a command line that cannot be understood ends with exit cod
     [['status', '--bogus'], "unknown option '--bogus'"],
     [['status', 'keapOrder'], 'order: expected its workflow id'],
     [['status', 'keapOrder/keap/acme'], 'order: expected its workflow id'],
-    [['status', 'shopOrder/keap/acme/1'], 'story: expected one of keapOrder, not "shopOrder"'],
+    [['status', 'shopOrder/keap/acme/1'], 'story: expected one of keapOrder, logisticsPlusOrder, not "shopOrder"'],
     [['resolve', 'keapOrder/keap/acme/1', 'hold-1'], 'resolve: answer:'],
     [['resolve', 'keapOrder/keap/acme/1', 'hold-1', 'maybe'], 'resolve: answer:'],
     [['send', 'ship', 'keapOrder/keap/acme/1'], 'update: expected one of cancel, resolve, not "ship"'],
+    [['send', 'amend', 'logisticsPlusOrder/logistics-plus/acme/1', '--data', '{}'], '--data cannot be used:'],
     [['send', 'resolve', 'keapOrder/keap/acme/1', '--data', '{'], '--data: expected JSON'],
     [['replay'], 'replay: expected either files or --query'],
     [['replay', '/nowhere/history.json'], '/nowhere/history.json: the file cannot be read'],
     [['dev', '--port', 'http'], 'Expected a whole number'],
+    [['dev', '--sandbox-port', '65535'], '--sandbox-port: expected 65534 at most'],
     [['dev', '/nowhere/example.json'], '/nowhere/example.json: there is no such file'],
     [['setup', '--code', 'abc'], '--code: expected one connection with it'],
   ])('%j', async ([args, saying]) => {

@@ -165,6 +165,42 @@ describe('orders', () => {
     expect(atKeap('CLI-6')).toMatchObject([{ paid: 49.9, customFields: { _GiftMessage: 'Enjoy!' } }]);
   });
 
+  test('an order at a warehouse is amended while it waits, canceled by a person there, and that person is believed after a look', async () => {
+    const { run, sandbox } = theShop();
+    const amendable = (quantity: number) => ({
+      connection: 'logistics-plus/sandbox',
+      reference: 'CLI-8',
+      warehouseCode: 'LAW',
+      shipToAddress: { address: { addressLine1: '12 Harbor Road', city: 'Tempe', postalCode: '85281', country: 'US' } },
+      orderLines: [{ productCode: 'TEA-1', quantity }],
+    });
+    const id = 'logisticsPlusOrder/logistics-plus/sandbox/CLI-8';
+    const { ledger, controls } = sandbox.logisticsPlus;
+    await run('start', 'logisticsPlusOrder', file('CLI-8.json', amendable(6)));
+    await until(async () => (await run('status', id)).stdout, 'running, waiting');
+
+    const amended = await run('send', 'amend', id, file('CLI-8-more.json', amendable(8)));
+    expect(amended).toMatchObject({ code: 0, stdout: 'done: the order and its shipments show it\n' });
+    expect(ledger().orders[0]?.shipments[0]?.lines).toMatchObject([{ productCode: 'TEA-1', quantity: 8 }]);
+    const moved = { ...amendable(8), warehouseCode: 'CLW' };
+    const refused = await run('send', 'amend', id, '--data', JSON.stringify(moved));
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('warehouseCode');
+
+    const canceled = await run('cancel', id, '--json');
+    expect(JSON.parse(canceled.stdout)).toMatchObject({ verdict: 'pending' });
+    expect(canceled.code).toBe(0);
+    const early = await run('resolve', id, 'hold-1', 'accept');
+    expect(early.stderr).toContain('not canceled yet: shipment');
+    expect(early.code).toBe(1);
+    controls.cancel({ reference: 'CLI-8' });
+    // The search of the imitation shows it a quarter of a second later.
+    await vi.waitFor(async () => expect((await run('resolve', id, 'hold-1', 'accept')).code).toBe(0), 20_000);
+    const ended = await until(async () => (await run('status', id)).stdout, 'canceled');
+    expect(ended).toMatch(/undone +the order is canceled at the warehouse\n/);
+    expect(ledger().orders).toMatchObject([{ status: 'CAN' }]);
+  });
+
   test('replay is green for what the code made, names the event that differs, and is red for nothing', async () => {
     const { run, env } = theShop();
     await run('start', 'keapOrder', write(order('CLI-7')), '--wait');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { progressOn } from '../../src/processes/progress.js';
 import { spawnTethered, type TetheredProcess } from '../../src/processes/tethered.js';
-import { keapSeed, type Sandbox, startSandbox } from '../../src/sandbox/index.js';
+import { keapSeed, logisticsPlusSeed, type Sandbox, startSandbox } from '../../src/sandbox/index.js';
 import { type DevServer, startDevServer } from '../../src/temporal/dev-server.js';
 import { findExecutable } from '../../src/temporal/find-server.js';
 import { cli, type Ran, waybill } from './waybill.js';
@@ -35,10 +35,12 @@ export function openShop(write: (name: string, content: unknown) => string): () 
     server = await startDevServer({ executable: path, uiPort: 'none' });
     sandbox = await startSandbox();
     const { url } = sandbox.keap;
+    const { apiKey, slug } = logisticsPlusSeed;
     const connections = write('waybill.json', {
       connections: {
         'keap/sandbox': { url, auth: { serviceAccountKey: { env: 'SHOP_KEY' } } },
         'keap/xml': { url, transport: 'xml-rpc', auth: { personalAccessToken: keapSeed.personalAccessToken } },
+        'logistics-plus/sandbox': { url: sandbox.logisticsPlus.url, apiKey, organization: slug },
       },
     });
     const env = { TEMPORAL_ADDRESS: server.address };

@@ -82,6 +82,56 @@ test('the kit knows no platform: a sixth one adds three folders and a line in ea
   expect(names(broken)).toEqual([]);
 });
 
+/** A piece of code: a text that is written in it, or anything else. Comments are neither. */
+interface Piece {
+  readonly kind: 'text' | 'code';
+  readonly content: string;
+}
+
+/** Comments, texts and the code between them. Texts in back quotes may hold code, which is then taken for text. */
+const PIECES =
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'((?:\\.|[^'\\\n])*)'|"((?:\\.|[^"\\\n])*)"|`((?:\\[\s\S]|[^`\\])*)`|([^'"`/]+|\/)/g;
+
+function piecesOf(text: string): Piece[] {
+  return [...text.matchAll(PIECES)].flatMap(([, single, double, back, code]): Piece[] => {
+    if (code !== undefined) return [{ kind: 'code', content: code }];
+    const content = single ?? double ?? back;
+    return content === undefined ? [] : [{ kind: 'text', content }];
+  });
+}
+
+/** `logistics-plus` is `logisticsPlus` in names. */
+const nameInCode = (platform: string) => platform.replaceAll('-', '');
+
+/**
+ * The platforms that code names: in a name of its own, or in a text without a blank, which is meant for the machine. A
+ * text with blanks is for people, who are told by examples.
+ */
+function platformsNamedIn(text: string): string[] {
+  const pieces = piecesOf(text).filter(({ kind, content }) => kind === 'code' || !/\s/.test(content));
+  const whole = pieces.map(({ content }) => content.toLowerCase()).join('\n');
+  return platforms.filter((platform) => whole.includes(platform) || whole.includes(nameInCode(platform)));
+}
+
+test.each([
+  ["const a = 'keap/sandbox';", ['keap']],
+  ['sandbox.logisticsPlus.ledger();', ['logistics-plus']],
+  ['const a = `logistics-plus`;', ['logistics-plus']],
+  ['const keapUrl = new URL("http://127.0.0.1");', ['keap']],
+  ['/** e.g. `keap/acme` */\nconst a = 1 / 2; // not keap', []],
+  ["const help = 'its workflow id, e.g. keapOrder/keap/acme/EXT-1001';", []],
+  ["const sum = 'it\\'s'; const b = \"don't\"; const c = keap;", ['keap']],
+])('the check reads names of platforms: %s', (code, named) => {
+  expect(platformsNamedIn(code)).toEqual(named);
+});
+
+test('only the folders of platforms and the indexes name a platform', () => {
+  const broken = files
+    .filter((file) => platformOf(file) === undefined && !indexes.includes(file))
+    .flatMap((file) => platformsNamedIn(readFileSync(join(src, file), 'utf8')).map((name) => `${file} names ${name}`));
+  expect(broken).toEqual([]);
+});
+
 test('the client loads contracts and inputs, neither stories nor activities nor the worker', () => {
   const reached = new Set<string>();
   const visit = (file: string) => {

@@ -20,10 +20,12 @@ async function spawnWaybill(
 
 /** Starts the sandbox in a process of its own, and waits until it can be used. */
 export async function spawnSandbox(
-  port: number,
+  /** Of the first platform, the others follow; any free ones when undefined. */
+  port: number | undefined,
   logFile: string,
 ): Promise<{ readonly process: TetheredProcess; readonly ready: SandboxReady }> {
-  const child = await spawnWaybill(['sandbox', '--port', String(port), '--json'], logFile, process.env);
+  const ports = port === undefined ? [] : ['--port', String(port)];
+  const child = await spawnWaybill(['sandbox', ...ports, '--json'], logFile, process.env);
   if (child.stdout === null) throw new TypeError('the output of the sandbox is not piped');
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([
@@ -37,25 +39,35 @@ export async function spawnSandbox(
   return { process: child, ready: JSON.parse(first) as SandboxReady };
 }
 
+/** What every process that talks to Temporal is told. */
+export interface ProcessOptions {
+  /** The connections file. */
+  readonly connections: string;
+  readonly taskQueue: string;
+  /** Of the Temporal server; absent when the environment says it. */
+  readonly address?: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /** Starts a worker in a process of its own. */
 export function spawnWorker(
-  options: {
-    readonly connections: string;
-    readonly taskQueue: string;
-    readonly stateFolder: string;
-    /** Absent when the environment says it. */
-    readonly address: string | undefined;
-    readonly env: NodeJS.ProcessEnv;
-  },
+  options: ProcessOptions & { readonly stateFolder: string },
   logFile: string,
 ): Promise<TetheredProcess> {
-  const { connections, taskQueue, stateFolder, address, env } = options;
-  return spawnWaybill(
-    [
-      ...['worker', '--connections', connections, '--task-queue', taskQueue, '--state-folder', stateFolder],
-      ...(address === undefined ? [] : ['--address', address]),
-    ],
-    logFile,
-    env,
-  );
+  const args = ['worker', ...sharedArgs(options), '--state-folder', options.stateFolder];
+  return spawnWaybill(args, logFile, options.env);
 }
+
+/** Starts a gateway in a process of its own. */
+export function spawnGateway(
+  options: ProcessOptions & { readonly port: number },
+  logFile: string,
+): Promise<TetheredProcess> {
+  const args = ['gateway', ...sharedArgs(options), '--port', String(options.port)];
+  return spawnWaybill(args, logFile, options.env);
+}
+
+const sharedArgs = ({ connections, taskQueue, address }: ProcessOptions): string[] => [
+  ...['--connections', connections, '--task-queue', taskQueue],
+  ...(address === undefined ? [] : ['--address', address]),
+];

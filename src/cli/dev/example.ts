@@ -2,45 +2,24 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { demonstrations } from '../../sandbox/index.js';
 import type { OrderHead } from '../../workflows/contract.js';
-import { inputs, parse, parseInput } from '../../workflows/inputs.js';
+import { inputs, parse, parseInput, parseUpdate } from '../../workflows/inputs.js';
 import { BadInput } from '../exit.js';
 import { readJson } from '../read-json.js';
-
-/** What the ledger of the sandbox must say about an example's order in the end. */
-const ledgerFacts = z.strictObject({
-  created: z.int().describe('Orders that came to be, those included that were deleted again'),
-  deleted: z.int(),
-  lines: z.int().describe('Lines of the orders that are left'),
-  payments: z.int().describe('Payments that brought money'),
-  paid: z.string().describe('Their sum less what was given back, with two decimals'),
-  createRequests: z.int().describe('How often the creation of an order was asked for'),
-});
+import { deedSchema } from './deed.js';
 
 const exampleSchema = z.strictObject({
   about: z.string().describe('What it shows, in a sentence'),
   story: z.enum([...inputs.keys()]),
   order: z.record(z.string(), z.unknown()).describe("The story's input"),
-  happens: z
-    .strictObject({
-      fault: z
-        .looseObject({ kind: z.string(), operation: z.string() })
-        .optional()
-        .describe('A fault of the sandbox, which must strike'),
-      killWorker: z
-        .strictObject({ after: z.string() })
-        .optional()
-        .describe('The worker gets SIGKILL when the platform has done this operation and before it has answered'),
-      cancel: z
-        .strictObject({ in: z.string() })
-        .optional()
-        .describe('The order is asked to cancel when it has reached this phase'),
-    })
-    .default({})
-    .describe('What is done to the order'),
+  happens: z.array(deedSchema).default([]).describe('What is done to the order, one after the other'),
   expect: z.strictObject({
     outcome: z.enum(['completed', 'failed', 'canceled', 'too-late', 'partly']),
-    ledger: ledgerFacts,
+    result: z.record(z.string(), z.unknown()).default({}).describe('Members that the result must have'),
+    ledger: z
+      .record(z.string(), z.union([z.number(), z.string()]))
+      .describe("What the ledger of the platform's imitation must say in the end: each of its facts"),
   }),
 });
 
@@ -64,13 +43,26 @@ export function readExample(path: string): Example {
   const { value, source } = readJson(path);
   const parsed = parse(exampleSchema, value);
   if ('problems' in parsed) throw new BadInput(source, parsed.problems);
-  const { story, order } = parsed.value;
-  const checked = parseInput(story, order);
-  if ('problems' in checked)
-    throw new BadInput(
-      source,
-      checked.problems.map((problem) => `order.${problem}`),
-    );
+  const problems = [...problemsOfOrder(parsed.value), ...problemsOfDeeds(parsed.value)];
+  if (problems.length > 0) throw new BadInput(source, problems);
   // The order as it was written: whoever starts it parses it again.
-  return { ...parsed.value, name: basename(path, '.json'), order: order as unknown as OrderHead };
+  return { ...parsed.value, name: basename(path, '.json'), order: parsed.value.order as unknown as OrderHead };
+}
+
+type Read = z.output<typeof exampleSchema>;
+
+function problemsOfOrder({ story, order }: Read): string[] {
+  const checked = parseInput(story, order);
+  if ('problems' in checked) return checked.problems.map((problem) => `order.${problem}`);
+  const known = [...demonstrations.values()].flatMap((each) => Object.keys(each.connections('')));
+  if (known.includes(checked.value.connection)) return [];
+  return [`order.connection: expected one of the sandbox, ${known.join(', ')}`];
+}
+
+function problemsOfDeeds({ story, order, happens }: Read): string[] {
+  return happens.flatMap(({ send }, index) => {
+    if (send === undefined) return [];
+    const checked = parseUpdate(story, send.update, { ...order, ...send.change });
+    return 'problems' in checked ? checked.problems.map((problem) => `happens[${index}].send: ${problem}`) : [];
+  });
 }

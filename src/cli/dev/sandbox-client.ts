@@ -22,6 +22,23 @@ export class SandboxClient {
     return this.ask<FaultRecord>('POST', 'faults', fault);
   }
 
+  /**
+   * Does what people at the platform do, or changes how the imitation behaves.
+   *
+   * @throws {@link Failed} when the imitation refuses it
+   */
+  async control(name: string, input: object): Promise<void> {
+    await this.ask('POST', `controls/${name}`, input);
+  }
+
+  /** The same, for what not every imitation has: false when this one does not know it. */
+  async controlIfAny(name: string, input: object): Promise<boolean> {
+    const { status, value } = await this.request('POST', `controls/${name}`, input);
+    if (status === NOT_KNOWN) return false;
+    expectDone(`POST controls/${name}`, status, value);
+    return true;
+  }
+
   /** Holds back the answer to the next such request, whose work is done. */
   async holdAnswer(operation: string): Promise<HeldAnswer> {
     const { id } = await this.ask<{ id: number }>('POST', 'holds', { operation, at: 'done' });
@@ -37,15 +54,34 @@ export class SandboxClient {
   }
 
   private async ask<T>(method: string, path: string, body?: object): Promise<T> {
+    const { status, value } = await this.request(method, path, body);
+    expectDone(`${method} ${path}`, status, value);
+    return value as T;
+  }
+
+  private async request(method: string, path: string, body?: object): Promise<Answer> {
     const answer = await fetch(`${this.url}/_sandbox/${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
-    const value = (await answer.json()) as T & { readonly error?: string };
-    if (!answer.ok) throw new Failed(`the sandbox refuses ${method} ${path}: ${value.error ?? answer.status}`);
-    return value;
+    return { status: answer.status, value: (await answer.json()) as Answer['value'] };
   }
 }
+
+interface Answer {
+  readonly status: number;
+  readonly value: { readonly error?: string };
+}
+
+function expectDone(what: string, status: Answer['status'], { error }: Answer['value']): void {
+  if (status >= HTTP_ERRORS) throw new Failed(`the sandbox refuses ${what}: ${error ?? status}`);
+}
+
+/** From here on an HTTP status is a refusal. */
+const HTTP_ERRORS = 400;
+
+/** What the sandbox answers about a control that an imitation does not have. */
+const NOT_KNOWN = 404;
 
 /** An answer that is kept from whoever waits for it. */
 export interface HeldAnswer {

@@ -3,36 +3,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Waybill } from '../../client.js';
 import { parseConnections } from '../../connections.js';
-import { choosePort } from '../../processes/ports.js';
+import { DEFAULT_GATEWAY_PORT } from '../../gateway.js';
+import { choosePort, LOOPBACK } from '../../processes/ports.js';
 import type { Progress } from '../../processes/progress.js';
 import { demonstrations } from '../../sandbox/index.js';
 import { warningsOf } from '../connections-file.js';
-import { spawnSandbox, spawnWorker } from './children.js';
+import { type ProcessOptions, spawnSandbox, spawnWorker } from './children.js';
 import { Ends } from './ends.js';
+import { openGateway } from './gateway.js';
+import { chooseSandboxPort, expectFree, portWish, type StagePorts } from './ports.js';
 import { SandboxClient } from './sandbox-client.js';
-import { type DevTemporal, openTemporal, portWish } from './temporal.js';
+import { type DevTemporal, openTemporal } from './temporal.js';
+import { type RawConnections, subscribe } from './webhooks.js';
 import { WorkerSeat } from './worker-seat.js';
 
-/** Which ports somebody asked for. */
-export interface StagePorts {
-  readonly port?: number;
-  readonly uiPort?: number;
-  readonly sandboxPort?: number;
-}
-
-/** All that the orders of a demonstration need: server, sandbox and worker, each in a process of its own. */
+/** All that the orders of a demonstration need: server, sandbox, gateway and worker, each in a process of its own. */
 export interface Stage {
   readonly waybill: Waybill;
   readonly temporal: DevTemporal;
-  readonly sandbox: SandboxClient;
+  /** The imitations, by the name of the platform. */
+  readonly sandboxes: ReadonlyMap<string, SandboxClient>;
   readonly worker: WorkerSeat;
   readonly ends: Ends;
   /** Where the logs are. */
   readonly folder: string;
 }
-
-/** Next to Temporal's own two, so that the three are remembered together. */
-const DEFAULT_SANDBOX_PORT = 8234;
 
 /** Starts everything, or nothing: what was started is stopped again when the rest fails. */
 export async function setStage(ports: StagePorts, progress: Progress): Promise<Stage> {
@@ -48,46 +43,73 @@ export async function setStage(ports: StagePorts, progress: Progress): Promise<S
 async function build(ports: StagePorts, progress: Progress, ends: Ends): Promise<Stage> {
   await expectFree(ports);
   const folder = await mkdtemp(join(tmpdir(), 'waybill-dev-'));
-  const connections = [...demonstrations.values()].flatMap((each) => Object.keys(each.connections('')));
-  const temporal = await openTemporal({ port: ports.port, uiPort: ports.uiPort, folder, connections }, progress, ends);
+  const names = [...demonstrations.values()].flatMap((each) => Object.keys(each.connections('')));
+  const temporal = await openTemporal(
+    { port: ports.port, uiPort: ports.uiPort, folder, connections: names },
+    progress,
+    ends,
+  );
   ends.add(temporal);
 
   const sandbox = await openSandbox(ports.sandboxPort, folder, progress, ends);
+  const gateway = await gatewayPlace(ports.gatewayPort, progress);
+  const connections = await subscribe(sandbox.connections, sandbox.clients, gateway.url);
   const file = join(folder, 'waybill.json');
-  await writeFile(file, JSON.stringify({ connections: sandbox.connections }, undefined, 2));
-  for (const warning of await warningsOf(parseConnections({ connections: sandbox.connections }, file))) {
+  await writeFile(file, JSON.stringify({ connections }, undefined, 2));
+  for (const warning of await warningsOf(parseConnections({ connections }, file))) {
     progress.line(`Warning: ${warning}`);
   }
 
   const { taskQueue, address, env } = temporal;
-  const logFile = join(folder, 'worker.log');
-  const stateFolder = join(folder, 'state');
-  const worker = new WorkerSeat(
-    () => spawnWorker({ connections: file, taskQueue, address, stateFolder, env }, logFile),
-    (exited, wanted) => ends.watch('The worker', exited, logFile, wanted),
-  );
-  ends.add(worker);
+  const options: ProcessOptions = { connections: file, taskQueue, address, env };
+  await openGateway({ ...options, port: gateway.port }, gateway.url, join(folder, 'gateway.log'), ends);
+  progress.line(`Gateway for webhooks: ${gateway.url}`);
+
+  const worker = workerSeat(options, folder, ends);
   const pid = await worker.start();
   progress.line(`Worker: process ${pid}. Logs of all processes: ${folder}`);
-  return { waybill: new Waybill(temporal.client, taskQueue), temporal, sandbox: sandbox.client, worker, ends, folder };
+  const waybill = new Waybill(temporal.client, taskQueue);
+  return { waybill, temporal, sandboxes: sandbox.clients, worker, ends, folder };
 }
 
-async function openSandbox(asked: number | undefined, folder: string, progress: Progress, ends: Ends) {
-  const { port, wanted } = await choosePort(portWish(asked, DEFAULT_SANDBOX_PORT), "the sandbox's port");
-  if (wanted !== undefined) {
-    progress.line(`Port ${wanted} is taken by another program: the sandbox listens on ${port} instead.`);
-  }
+interface OpenSandbox {
+  readonly clients: ReadonlyMap<string, SandboxClient>;
+  readonly connections: RawConnections;
+}
+
+async function openSandbox(
+  asked: number | undefined,
+  folder: string,
+  progress: Progress,
+  ends: Ends,
+): Promise<OpenSandbox> {
   const logFile = join(folder, 'sandbox.log');
-  const { process, ready } = await spawnSandbox(port, logFile);
+  const { process, ready } = await spawnSandbox(await chooseSandboxPort(asked, progress), logFile);
   ends.add({ stop: () => process.stop(), kill: () => process.signal('SIGKILL') });
   ends.watch('The sandbox', process.exited, logFile);
-  progress.line(`Keap sandbox: ${ready.url}`);
-  return { client: new SandboxClient(ready.url), connections: ready.connections };
+  const platforms = Object.entries(ready.platforms);
+  for (const [name, { url }] of platforms) progress.line(`Sandbox of ${name}: ${url}`);
+  return {
+    clients: new Map(platforms.map(([name, { url }]) => [name, new SandboxClient(url)])),
+    connections: ready.connections as RawConnections,
+  };
 }
 
-/** A taken port is named before minutes go into getting a server. */
-async function expectFree({ port, uiPort, sandboxPort }: StagePorts): Promise<void> {
-  if (port !== undefined) await choosePort(port, "the Temporal server's port");
-  if (uiPort !== undefined) await choosePort(uiPort, "the Temporal UI's port");
-  if (sandboxPort !== undefined) await choosePort(sandboxPort, "the sandbox's port");
+/** Before it is started: the imitations are told first where it will be. */
+async function gatewayPlace(asked: number | undefined, progress: Progress) {
+  const { port, wanted } = await choosePort(portWish(asked, DEFAULT_GATEWAY_PORT), "the gateway's port");
+  if (wanted !== undefined) {
+    progress.line(`Port ${wanted} is taken by another program: the gateway listens on ${port} instead.`);
+  }
+  return { port, url: `http://${LOOPBACK}:${port}` };
+}
+
+function workerSeat(options: ProcessOptions, folder: string, ends: Ends): WorkerSeat {
+  const logFile = join(folder, 'worker.log');
+  const seat = new WorkerSeat(
+    () => spawnWorker({ ...options, stateFolder: join(folder, 'state') }, logFile),
+    (exited, wanted) => ends.watch('The worker', exited, logFile, wanted),
+  );
+  ends.add(seat);
+  return seat;
 }

@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import type { PortWish } from '../../processes/ports.js';
 import type { Progress } from '../../processes/progress.js';
 import { DEFAULT_PORT, DEFAULT_UI_PORT, type DevServer, startDevServer } from '../../temporal/dev-server.js';
 import { findServer } from '../../temporal/find-server.js';
-import { attributes, connectionWorkflowId, DEFAULT_TASK_QUEUE } from '../../workflows/contract.js';
+import { attributes, connectionWorkflowId, DEFAULT_TASK_QUEUE, hintsWorkflowId } from '../../workflows/contract.js';
 import { Failed } from '../exit.js';
 import { missingSearchAttributes } from '../setup/namespace.js';
 import { openConnection } from '../temporal.js';
 import type { Ends, Startable } from './ends.js';
+import { portWish } from './ports.js';
 
 /** The Temporal of a demonstration: one of its own, or one that runs already. */
 export interface DevTemporal extends Startable {
@@ -27,9 +27,6 @@ export interface DevTemporal extends Startable {
 
 /** Apart from real orders on the same server. */
 const GUEST_TASK_QUEUE = 'waybill-dev';
-
-/** The wish for a port: the one that was asked for, or else the usual one if it is free. */
-export const portWish = (asked: number | undefined, usual: number): PortWish => asked ?? { preferred: usual };
 
 /**
  * Finds the server that runs (`TEMPORAL_ADDRESS`), or starts one that forgets everything at its end.
@@ -104,9 +101,9 @@ async function guestAt(connections: readonly string[]): Promise<DevTemporal> {
     env: process.env,
     referenceSuffix: `-${Date.now().toString(36)}`,
     stop: async () => {
-      for (const name of connections) {
+      for (const id of connections.flatMap((name) => [connectionWorkflowId(name), hintsWorkflowId(name)])) {
         // It may not have got as far as starting.
-        const handle = client.workflow.getHandle(connectionWorkflowId(name));
+        const handle = client.workflow.getHandle(id);
         await handle.terminate('the demonstration has ended').catch(() => undefined);
       }
       await connection.close();

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { progressOn } from '../../processes/progress.js';
 import { type Example, exampleFiles, readExample } from '../dev/example.js';
 import { type Played, play } from '../dev/play.js';
-import { type Stage, type StagePorts, setStage } from '../dev/stage.js';
+import type { StagePorts } from '../dev/ports.js';
+import { type Stage, setStage } from '../dev/stage.js';
 import { differencesOf, placesToLook, tableOf } from '../dev/table.js';
 import { BadInput, EXIT } from '../exit.js';
 import { print } from '../print.js';
@@ -33,7 +34,7 @@ export async function runDev(files: readonly string[], flags: DevFlags): Promise
   try {
     good = await Promise.race([perform(examples, stage, flags.once === true, interrupted), ends.broken]);
   } finally {
-    print('Stopping: worker, sandbox, Temporal server …');
+    print('Stopping: worker, gateway, sandbox, Temporal server …');
     await ends.stop();
     if (!good) print(`The logs are kept in ${folder}`);
   }

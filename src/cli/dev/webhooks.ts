@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { platforms } from '../../activities/index.js';
+import { addressOf } from '../../gateway/address.js';
+import type { SandboxClient } from './sandbox-client.js';
+
+/** Connections by name, as a configuration file has them. */
+export type RawConnections = Readonly<Record<string, object>>;
+
+/** 32 letters as base64url: more than anybody guesses. */
+const SECRET_BYTES = 24;
+
+/** Where the imitations show the secret. */
+const HEADER = 'X-Waybill-Secret';
+
+/**
+ * From a change to its webhook, in milliseconds of the imitation's clock. The searches of an imitation show everything
+ * as it was a quarter of a second ago: what is read at once shows nothing new, and is looked at again half a minute later.
+ */
+const DELAY_MS = 500;
+
+/**
+ * Has each imitation that sends webhooks send them to a gateway, with secrets made up for this one time.
+ *
+ * @param url of the gateway
+ * @returns the connections, with the member `webhook` where webhooks come for them
+ */
+export async function subscribe(
+  connections: RawConnections,
+  sandboxes: ReadonlyMap<string, SandboxClient>,
+  url: string,
+): Promise<RawConnections> {
+  const all = { ...connections };
+  for (const [platform, sandbox] of sandboxes) {
+    // An imitation is one account, however many ways there are to talk to it.
+    const name = Object.keys(connections).find((each) => each.startsWith(`${platform}/`));
+    if (name === undefined || platforms.get(platform)?.webhook === undefined) continue;
+    const path = madeUp();
+    const secret = madeUp();
+    const settings = { secrets: [secret], header: HEADER };
+    const taken = await sandbox.controlIfAny('webhook', {
+      url: `${url}${addressOf({ connection: name, platform, path, settings })}`,
+      headers: { [HEADER]: secret },
+      delayMs: DELAY_MS,
+    });
+    if (taken) all[name] = { ...connections[name], webhook: { path, ...settings } };
+  }
+  return all;
+}
+
+const madeUp = (): string => randomBytes(SECRET_BYTES).toString('base64url');
