@@ -5,10 +5,12 @@ import { progressOn } from '../src/processes/progress.js';
 import { findExecutable } from '../src/temporal/find-server.js';
 import { fullLoad, fullWarehouseLoad, measureLimiter, quickLoad, quickWarehouseLoad } from './limiter.js';
 import { fullOrders, measureOrders, quickOrders } from './orders.js';
+import { fullWaiting, measureWaiting, quickWaiting } from './waiting.js';
 
 const quick = process.argv.includes('--quick');
 const { path } = await findExecutable({ env: process.env, progress: progressOn(process.stderr) });
 const orders = await measureOrders(path, quick ? quickOrders : fullOrders);
+const waiting = await measureWaiting(path, quick ? quickWaiting : fullWaiting);
 // Side by side: both mostly wait.
 const limiters = await Promise.all([
   measureLimiter(quick ? quickLoad : fullLoad),
@@ -25,6 +27,7 @@ console.log(`
 | CPU-ms of the worker per order | ${n(orders.product.cpuMsPerOrder, 1)} | ${n(orders.bare.cpuMsPerOrder, 1)} | ${n(orders.ratio.cpu)} |
 | resident KiB per waiting order | ${n(orders.waitingKiB.product, 0)} | ${n(orders.waitingKiB.bare, 0)} | ${n(orders.waitingKiB.product / orders.waitingKiB.bare)} |
 
+${waiting.orders} orders that wait: ${n(waiting.idleShareOfCore * 100, 1)} % of a core while nothing happens; from a webhook to the read ${n(waiting.wakeUpMs.idle, 0)} ms, in the middle of a round ${n(waiting.wakeUpMs.inARound, 0)} ms (95th percentile); ${waiting.connectionEvents} events in the history of the connection.
 ${limiters.map((limiter) => `Limiter: ${limiter.requests} requests in ${n(limiter.seconds, 0)} s, ${limiter.breaches} breaches, ${n(limiter.shareOfRate * 100, 1)} % of the rate under backlog.`).join('\n')}
 `);
 process.exit(limiters.every(({ breaches }) => breaches === 0) ? 0 : 1);

@@ -1,15 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { Client, Connection } from '@temporalio/client';
 import { Waybill } from '../src/client.js';
 import { type KeapOrder, keapOrder } from '../src/contracts.js';
-import { startDevServer } from '../src/temporal/dev-server.js';
-import { attributes } from '../src/workflows/contract.js';
-import type { BenchSettings } from './settings.js';
+import { onStage, startMany, usage } from './stage.js';
 
 /** How long and how much is measured. */
 export interface OrdersLoad {
@@ -44,7 +37,7 @@ export interface OrdersMeasurement {
 
 const exampleOrder = (reference: string): KeapOrder =>
   ({
-    connection: 'keap/bench',
+    connection: 'keap/sandbox',
     reference,
     title: 'web shop',
     orderedAt: '2026-11-20T15:30:00Z',
@@ -59,33 +52,8 @@ const exampleOrder = (reference: string): KeapOrder =>
   }) as unknown as KeapOrder;
 
 /** Product orders and bare workflows in turn, on one server, in one worker process. */
-export async function measureOrders(executable: string, load: OrdersLoad): Promise<OrdersMeasurement> {
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
-  const server = await startDevServer({
-    executable,
-    uiPort: 'none',
-    searchAttributes: Object.fromEntries(Object.values(attributes).map(({ name }) => [name, 'Keyword'])),
-  });
-  const sandbox = start('sandbox.ts', '', {});
-  const [{ url, key }] = (await once(sandbox, 'message')) as [{ url: string; key: string }];
-  const settings: BenchSettings = { address: server.address, sandboxUrl: url, stateFolder: folder };
-  const worker = start('worker.ts', JSON.stringify(settings), { BENCH_KEY: key });
-  try {
-    await once(worker, 'message');
-    return await measure(server.address, worker, load);
-  } finally {
-    worker.kill('SIGKILL');
-    sandbox.kill('SIGKILL');
-    await server.stop();
-    await rm(folder, { recursive: true });
-  }
-}
-
-function start(file: string, argument: string, env: Record<string, string>): ChildProcess {
-  const loader = fileURLToPath(new URL('../test/run-source.mjs', import.meta.url));
-  const source = fileURLToPath(new URL(file, import.meta.url));
-  return fork(loader, [source, argument], { execArgv: ['--expose-gc'], env: { ...process.env, ...env } });
-}
+export const measureOrders = (executable: string, load: OrdersLoad): Promise<OrdersMeasurement> =>
+  onStage(executable, ({ address, worker }) => measure(address, worker, load));
 
 async function measure(address: string, worker: ChildProcess, load: OrdersLoad): Promise<OrdersMeasurement> {
   const connection = await Connection.connect({ address });
@@ -185,11 +153,6 @@ async function slope(
   return ((await settledMemory(worker)) - before) / 1_024 / (to - from);
 }
 
-/** Ten at a time: the server starts more than a hundred a second. */
-async function startMany(count: number, start: () => Promise<void>): Promise<void> {
-  for (let i = 0; i < count; i += 10) await Promise.all(Array.from({ length: Math.min(10, count - i) }, start));
-}
-
 /** The worker is at rest when two readings, two seconds apart, agree to a hundredth. */
 async function settledMemory(worker: ChildProcess): Promise<number> {
   for (let last = 0; ; ) {
@@ -198,12 +161,6 @@ async function settledMemory(worker: ChildProcess): Promise<number> {
     if (Math.abs(rss - last) < rss / 100) return rss;
     last = rss;
   }
-}
-
-async function usage(worker: ChildProcess): Promise<{ cpu: NodeJS.CpuUsage; rss: number }> {
-  worker.send('usage');
-  const [answer] = await once(worker, 'message');
-  return answer;
 }
 
 const median = (values: number[]): number =>

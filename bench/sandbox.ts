@@ -1,6 +1,9 @@
-// The platform of the benchmark: no limits, no delay, in a process of its own.
-import { keapSeed, startSandbox } from '../src/sandbox/index.js';
+// The platforms of the benchmark: no limits, no delay, in a process of their own.
+import { demonstrations, startSandbox } from '../src/sandbox/index.js';
+import type { SandboxPlace } from './settings.js';
 
-const sandbox = await startSandbox({ keap: { throttle: 'off', searchLagMs: 0, latencyMs: 0 } });
+const sandbox = await startSandbox({ all: { throttle: 'off', searchLagMs: 0, latencyMs: 0 } });
 process.on('disconnect', () => process.exit());
-process.send?.({ url: sandbox.keap.url, key: keapSeed.serviceAccountKey });
+const connections = [...sandbox.platforms].map(([name, { url }]) => demonstrations.get(name)?.connections(url));
+const place: SandboxPlace = { warehouse: sandbox.logisticsPlus.url, connections: Object.assign({}, ...connections) };
+process.send?.(place);
