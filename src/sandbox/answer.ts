@@ -26,3 +26,10 @@ export const htmlPage: Answer = {
   headers: { 'content-type': 'text/html; charset=utf-8' },
   body: '<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Please sign in</h1></body></html>',
 };
+
+/** What a proxy says while the platform behind it cannot be reached: in no form of the platform's own. */
+export const unavailablePage: Answer = {
+  status: 503,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: '<html><head><title>503 Service Temporarily Unavailable</title></head><body></body></html>',
+};

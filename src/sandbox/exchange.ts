@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { type Answer, htmlPage, type Refusals } from './answer.js';
+import { type Answer, htmlPage, type Refusals, unavailablePage } from './answer.js';
 import type { SandboxClock } from './clock.js';
 import { deliver } from './delivery.js';
 import type { FaultRule, WireFault } from './faults.js';
@@ -43,6 +43,7 @@ const wireKinds: ReadonlySet<string> = new Set<WireFault['kind']>([
   'late-before',
   '500-before',
   '500-after',
+  '503',
   '429',
   '401',
   'html',
@@ -91,6 +92,7 @@ export async function exchange<Rule extends FaultRule>(
   await holds.pass('done', record);
   if (wire?.kind === 'reset-after') return reset(reply);
   if (wire?.kind === '500-after') answer = conversation.refusals.internal();
+  if (wire?.kind === '503') answer = unavailablePage;
   if (wire?.kind === 'html') answer = htmlPage;
   return send(parts, reply, record, admission, answer, wire);
 }
@@ -106,6 +108,8 @@ function insteadOfWork(fault: WireFault, refusals: Refusals, clock: SandboxClock
       return refusals.business(fault.message);
     case '429':
       return withRetryAfter(refusals.throttled(), fault, clock);
+    case '503':
+      return fault.worked ? null : unavailablePage;
     case 'html':
       return fault.worked ? null : htmlPage;
     case 'truncated':

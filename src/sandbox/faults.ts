@@ -31,6 +31,8 @@ export const wireFaultSchemas = [
   z.strictObject({ kind: z.literal('late-before'), ...faultTiming, ms: milliseconds }),
   z.strictObject({ kind: z.literal('500-before'), ...faultTiming }),
   z.strictObject({ kind: z.literal('500-after'), ...faultTiming }),
+  /** A page of a proxy in front of the platform, in no form of its own. */
+  z.strictObject({ kind: z.literal('503'), ...faultTiming, worked }),
   /** `retryAfter` in seconds, sent as a number or as an HTTP date; absent: no such header. */
   z.strictObject({
     kind: z.literal('429'),
@@ -54,7 +56,7 @@ export const wireFaultSchemas = [
   }),
 ] as const;
 
-const wireFaultSchema = z.discriminatedUnion('kind', wireFaultSchemas);
+export const wireFaultSchema = z.discriminatedUnion('kind', wireFaultSchemas);
 export type WireFault = z.output<typeof wireFaultSchema>;
 
 /** What all faults have in common. */

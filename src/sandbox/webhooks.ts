@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { SandboxClock } from './clock.js';
 import { Chance } from './random.js';
+import type { WebhookSettings } from './webhook-settings.js';
 
 /** One POST of a message, in the ledger. Neither the body nor the address: both may carry what is nobody's business. */
 export interface WebhookDelivery {
@@ -23,45 +23,6 @@ export interface WebhookDelivery {
   /** Status of the answer. */
   status: number | null;
 }
-
-const milliseconds = z.number().min(0);
-const share = z.number().min(0).max(1);
-
-/** How messages go out. Durations are in milliseconds of the sandbox's clock. */
-export const webhookSettingsSchema = z.strictObject({
-  /** Where to, with query parameters; null sends nothing. */
-  url: z.url().nullable(),
-  /** Added to each POST: a secret, for example. */
-  headers: z.record(z.string(), z.string()),
-  /** Waits before the attempts after the first; an answer of 200 ends them. An empty list tries once. */
-  retryDelaysMs: z.array(milliseconds),
-  /** From the event to the first attempt. */
-  delayMs: milliseconds,
-  /** Share of the attempts that never arrive and are taken for delivered. */
-  lossShare: share,
-  /** Share of the messages that go out twice. */
-  duplicateShare: share,
-  /** Share of the messages that let the next one overtake them. */
-  reorderShare: share,
-  /** How long such a one waits for another at most. */
-  reorderWithinMs: milliseconds,
-  /** Messages are collected until they are released. */
-  paused: z.boolean(),
-});
-export type WebhookSettings = z.output<typeof webhookSettingsSchema>;
-
-export const webhookDefaults: WebhookSettings = {
-  url: null,
-  headers: {},
-  // A minute, five, half an hour, two hours: long enough that a receiver which is down for a while is reached.
-  retryDelaysMs: [60_000, 300_000, 1_800_000, 7_200_000],
-  delayMs: 0,
-  lossShare: 0,
-  duplicateShare: 0,
-  reorderShare: 0,
-  reorderWithinMs: 10_000,
-  paused: false,
-};
 
 interface Message {
   id: number;
@@ -143,13 +104,21 @@ export class Webhooks {
       await Promise.all(copies.map((duplicate) => this.#deliver(message, { duplicate, mayBeLost: true })));
     };
     if (waitsForNext) {
-      const next = new Promise<void>((resolve) => {
-        this.#overtaken = resolve;
-      });
-      void Promise.race([next, this.clock.waitUntil(start + reorderWithinMs)]).then(send);
+      void this.#overtake(start + reorderWithinMs).then(send);
     } else {
       void send().then(() => overtakes?.());
     }
+  }
+
+  /** Resolves when another message has overtaken, or none has come by then. */
+  async #overtake(until: number): Promise<void> {
+    let overtaken = () => {};
+    const next = new Promise<void>((resolve) => {
+      overtaken = resolve;
+    });
+    this.#overtaken = overtaken;
+    await Promise.race([next, this.clock.waitUntil(until)]);
+    if (this.#overtaken === overtaken) this.#overtaken = null;
   }
 
   async #deliver(message: Message, { duplicate, mayBeLost }: { duplicate: boolean; mayBeLost: boolean }) {
@@ -193,6 +162,8 @@ export class Webhooks {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body,
+        // Anything but 200 is no success, another address included.
+        redirect: 'manual',
         signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(answerWithinMs)]),
       });
       await response.arrayBuffer();

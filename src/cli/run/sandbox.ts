@@ -1,5 +1,13 @@
+import { ZodError } from 'zod';
 import { choosePort } from '../../processes/ports.js';
-import { demonstrations, type PlatformName, platformNames, type Sandbox, startSandbox } from '../../sandbox/index.js';
+import {
+  demonstrations,
+  type PlatformName,
+  platformNames,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../../sandbox/index.js';
 import { BadInput, EXIT } from '../exit.js';
 import { print, printJson } from '../print.js';
 import { onSignals } from '../signals.js';
@@ -19,10 +27,13 @@ export interface SandboxReady {
   readonly connections: Readonly<Record<string, unknown>>;
 }
 
+/** TCP has no port above it. */
+const LAST_PORT = 65_535;
+
 /** Runs the imitations of these platforms, of all when none is named, until a signal comes. */
 export async function runSandbox(named: readonly string[], flags: SandboxFlags): Promise<void> {
   const only = platformsOf(named);
-  const sandbox = await startSandbox({
+  const sandbox = await start({
     only,
     ports: await portsFor(only, flags.port),
     all: {
@@ -51,6 +62,19 @@ export async function runSandbox(named: readonly string[], flags: SandboxFlags):
   await sandbox.stop();
 }
 
+/** A number may be more than a platform's imitation takes: Logistics Plus lags by a minute at most. */
+async function start(options: SandboxOptions): Promise<Sandbox> {
+  try {
+    return await startSandbox(options);
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    throw new BadInput(
+      'the options of the sandbox',
+      error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    );
+  }
+}
+
 /** In the sandbox's order. */
 function platformsOf(named: readonly string[]): PlatformName[] {
   const unknown = named.filter((name) => !(platformNames as readonly string[]).includes(name));
@@ -65,6 +89,8 @@ function platformsOf(named: readonly string[]): PlatformName[] {
 
 /** The first gets the port that was asked for, the others those after it. */
 async function portsFor(names: readonly PlatformName[], first = 0): Promise<Partial<Record<PlatformName, number>>> {
+  const last = first + names.length - 1;
+  if (last > LAST_PORT) throw new BadInput('--port', [`${names.length} platforms would need the ports up to ${last}`]);
   const ports: Partial<Record<PlatformName, number>> = {};
   for (const [index, name] of names.entries()) {
     if (first > 0) ports[name] = (await choosePort(first + index, `the port of the ${name} sandbox`)).port;

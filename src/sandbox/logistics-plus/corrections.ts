@@ -2,8 +2,9 @@ import { given } from '../members.js';
 import type { ControlOrders, Moved } from './control-inputs.js';
 import { aimsOf, expectOneEach, nameOf, ordersOf, shipmentIn } from './control-targets.js';
 import { wmsIdOf } from './ids.js';
-import { currentState, isEditable, lineOf, type Shipment } from './orders.js';
-import { follow, toShip } from './shipments.js';
+import { eachOnce, lineOf } from './line-names.js';
+import { currentState, isEditable, type Shipment } from './orders.js';
+import { toShip } from './shipments.js';
 import type { Tenant } from './tenant.js';
 
 /** Moves goods of a shipment into a new one of the same order. */
@@ -53,13 +54,10 @@ export function editOrder(tenant: Tenant, input: ControlOrders['editOrder']): st
     for (const { line } of lines) lineOf(currentState(order).content.lines, line);
   }
   for (const order of orders) {
-    tenant.orders.change(order, (draft, now) => {
-      const { content } = draft;
+    tenant.orders.correct(order, (content) => {
       if (note !== undefined) content.note = note;
       if (secondaryReference !== undefined) content.secondaryReference = secondaryReference;
       for (const { line, ...change } of lines) Object.assign(lineOf(content.lines, line), given(change));
-      draft.told = structuredClone(content);
-      follow(draft, now);
     });
   }
   return orders.map(({ id }) => id);
@@ -70,7 +68,7 @@ function expectSplittable(shipment: Shipment, lines: ControlOrders['split']['lin
     const there = lineOf(shipment.lines, line).quantity;
     if (quantity > there) throw new Error(`Line ${line} has ${there}, not ${quantity}.`);
   }
-  const moved = new Map(lines.map(({ line, quantity }) => [lineOf(shipment.lines, line), quantity]));
-  const stays = shipment.lines.some((line) => line.quantity > (moved.get(line) ?? 0));
+  const moved = eachOnce(shipment.lines, lines);
+  const stays = shipment.lines.some((line) => line.quantity > (moved.get(line)?.quantity ?? 0));
   if (!stays) throw new Error('Nothing would be left in the shipment.');
 }

@@ -1,18 +1,18 @@
 import { given } from '../members.js';
 import { type Catalog, serialKey } from './catalog.js';
 import type { ControlOrders } from './control-inputs.js';
-import {
-  type Content,
-  type Departure,
-  type KeyValue,
-  lineOf,
-  type Order,
-  type Package,
-  type PackedLine,
-  type Shipment,
-  type ShipmentLine,
-  type Subline,
-  type Tracking,
+import { eachOnce, lineOf } from './line-names.js';
+import type {
+  Content,
+  Departure,
+  KeyValue,
+  Order,
+  Package,
+  PackedLine,
+  Shipment,
+  ShipmentLine,
+  Subline,
+  Tracking,
 } from './orders.js';
 import { logisticsPlusSeed } from './seed.js';
 
@@ -34,7 +34,7 @@ export function depart(
   { lines: told, packages, tracking }: Finalizing,
   now: number,
 ): Departed {
-  const toldOf = new Map(told.map((each) => [lineOf(shipment.lines, each.line), each]));
+  const toldOf = eachOnce(shipment.lines, told);
   const lines = shipment.lines
     .map((line) => shippedLine(line, shipment, catalog, toldOf.get(line)))
     .filter(({ quantity }) => quantity > 0);

@@ -66,10 +66,3 @@ export const logisticsPlusRefusals: Refusals = {
   internal: () => general(500, 'An unexpected error occurred'),
   business: (message) => general(400, message),
 };
-
-/** From a proxy in front of the service, so without the envelope. */
-export const unavailable: Answer = {
-  status: 503,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body: '<html><head><title>503 Service Temporarily Unavailable</title></head><body></body></html>',
-};

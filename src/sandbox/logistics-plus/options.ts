@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PlatformOptions } from '../platform.js';
-import { type WebhookSettings, webhookDefaults, webhookSettingsSchema } from '../webhooks.js';
+import { type WebhookSettings, webhookDefaults, webhookSettingsSchema } from '../webhook-settings.js';
 
 /** Requests that one key may make in any second. */
 export interface LogisticsPlusLimits {

@@ -1,7 +1,16 @@
 import type { SandboxClock } from '../clock.js';
 import type { Ids } from './ids.js';
 import type { LogisticsPlusSettings } from './options.js';
-import { type Content, currentState, isEditable, type Order, type OrderState, type Patch, stateAt } from './orders.js';
+import {
+  type Content,
+  currentState,
+  type Due,
+  isEditable,
+  type Order,
+  type OrderState,
+  type Patch,
+  stateAt,
+} from './orders.js';
 import { enteredShipment, follow } from './shipments.js';
 
 /** How long after its order a shipment is dated, as in the documentation's example: the call waits for the warehouse. */
@@ -54,11 +63,24 @@ export class OrderBook {
     const patch: Patch = { time: now, content, followedAt: null };
     order.patches.push(patch);
     const at = now + this.settings.shipmentFollowsMs;
-    this.#later(order, at, (draft) => {
+    const happen = (draft: OrderState) => {
       if (!draft.shipments.every(isEditable)) return;
       draft.told = content;
       patch.followedAt = at;
       follow(draft, at);
+    };
+    this.#later(order, { at, patch, happen });
+  }
+
+  /** What a person changes is on the order and its shipments at once, and with it every PATCH that was on its way. */
+  correct(order: Order, change: (content: Content) => void): void {
+    const onTheWay = order.due.filter(({ patch }) => patch !== undefined);
+    order.due = order.due.filter(({ patch }) => patch === undefined);
+    this.change(order, (draft, now) => {
+      change(draft.content);
+      draft.told = structuredClone(draft.content);
+      follow(draft, now);
+      for (const { patch } of onTheWay) if (patch !== undefined) patch.followedAt = now;
     });
   }
 
@@ -97,13 +119,14 @@ export class OrderBook {
   }
 
   #enterLater(order: Order, at: number): void {
-    this.#later(order, at, (draft) => {
+    const happen = (draft: OrderState) => {
       draft.shipments.push(enteredShipment(draft.told, this.ids, at));
-    });
+    };
+    this.#later(order, { at, happen });
   }
 
-  #later(order: Order, at: number, happen: (draft: OrderState) => void): void {
-    order.due.push({ at, happen });
+  #later(order: Order, due: Due): void {
+    order.due.push(due);
     order.due.sort((one, other) => one.at - other.at);
   }
 

@@ -141,6 +141,8 @@ export interface Patch {
 /** Something that happens to an order by itself. */
 export interface Due {
   at: number;
+  /** Set when it brings a PATCH to the warehouse. */
+  patch?: Patch;
   happen(draft: OrderState): void;
 }
 
@@ -154,15 +156,6 @@ export interface Order {
   versions: { at: number; state: OrderState }[];
   due: Due[];
   patches: Patch[];
-}
-
-/** The line of that external reference, else of that number. */
-export function lineOf<Line extends OrderLine>(lines: readonly Line[], name: string): Line {
-  const found =
-    lines.find(({ externalLineReference }) => externalLineReference === name) ??
-    lines.find(({ lineNumber }) => lineNumber === name);
-  if (found === undefined) throw new Error(`There is no line ${name}.`);
-  return found;
 }
 
 /** A shipment that ended: nothing changes it any more. */

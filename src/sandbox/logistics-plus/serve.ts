@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Answer } from '../answer.js';
 import { type Conversation, type ExchangeParts, exchange } from '../exchange.js';
-import { failure, logisticsPlusRefusals, Refused, refused, unavailable } from './envelope.js';
-import type { LogisticsPlusOwnFault } from './faults.js';
+import { failure, logisticsPlusRefusals, Refused, refused } from './envelope.js';
 import { admit } from './gateway.js';
 import { apiRoutes } from './operations.js';
 import { type ApiRoute, kindOf } from './route.js';
@@ -11,11 +10,7 @@ import type { Tenant } from './tenant.js';
 const apiRoot = '/warehouse/v1';
 
 /** Puts the warehouse API on the server. */
-export function serveLogisticsPlus(
-  app: FastifyInstance,
-  parts: ExchangeParts<LogisticsPlusOwnFault>,
-  current: () => Tenant,
-): void {
+export function serveLogisticsPlus(app: FastifyInstance, parts: ExchangeParts<never>, current: () => Tenant): void {
   for (const route of apiRoutes) {
     app.route({
       method: route.method,
@@ -23,7 +18,14 @@ export function serveLogisticsPlus(
       // One of the router's own would answer requests that the service does not know.
       exposeHeadRoute: false,
       handler: (request, reply) =>
-        exchange(parts, reply, conversation(request, current(), route.operation, route.handle)),
+        exchange(
+          parts,
+          reply,
+          conversation(request, current(), route.operation, (parsed) => {
+            if (route.method !== 'GET') expectJson(request);
+            return route.handle(parsed);
+          }),
+        ),
     });
   }
   // The singular path of the running text among them.
@@ -43,23 +45,18 @@ function conversation(
   tenant: Tenant,
   operation: string,
   handle: ApiRoute['handle'],
-): Conversation<LogisticsPlusOwnFault> {
+): Conversation<never> {
   const { method, url, headers } = request;
   return {
     call: { operation, kind: kindOf(method), method, path: url },
     refusals: logisticsPlusRefusals,
     admit: () => admit(tenant, headers),
-    work: (fault) => {
-      if (fault !== null && !fault.worked) return unavailable;
-      const answer = answerTo(request, tenant, handle);
-      return fault === null ? answer : unavailable;
-    },
+    work: () => answerTo(request, tenant, handle),
   };
 }
 
 function answerTo(request: FastifyRequest, tenant: Tenant, handle: ApiRoute['handle']): Answer {
   try {
-    if (request.method !== 'GET') expectJson(request);
     return handle({
       tenant,
       organization: tenant.keys.identify(request.headers)?.organization ?? '',
