@@ -42,25 +42,27 @@ test('the result comes through, an error too, and nothing is left behind', async
 test('whoever comes second waits, and is told for whom', async () => {
   const { lock } = lockFolder();
   const order: string[] = [];
-  let resumeFirst = (): void => {};
-  const secondWaits = new Promise<void>((resolve) => {
-    resumeFirst = resolve;
-  });
-  const first = withProcessLock(lock, nobodyWaits, async () => {
-    await secondWaits;
+  // Only now: of two that begin at once either may be the first.
+  const second = await withProcessLock(lock, nobodyWaits, async () => {
+    let told = (): void => {};
+    const waits = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    const behind = withProcessLock(
+      lock,
+      (pid) => {
+        order.push(`waiting for ${pid}`);
+        told();
+      },
+      async () => {
+        order.push('second');
+      },
+    );
+    await waits;
     order.push('first');
+    return { behind };
   });
-  const second = withProcessLock(
-    lock,
-    (pid) => {
-      order.push(`waiting for ${pid}`);
-      resumeFirst();
-    },
-    async () => {
-      order.push('second');
-    },
-  );
-  await Promise.all([first, second]);
+  await second.behind;
   expect(order).toEqual([`waiting for ${process.pid}`, 'first', 'second']);
 });
 

@@ -1,14 +1,22 @@
 import type { Client } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import { expect } from 'vitest';
 
-/** `WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND`: something came in while the run was closing, and it thinks again. */
-const UNHANDLED_COMMAND = 1;
+const { WorkflowTaskFailedCause } = temporal.api.enums.v1;
+
+/** Something came in while the run was closing, a signal or an update, and it thinks again. */
+const THINKS_AGAIN: readonly unknown[] = [
+  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_UPDATE,
+];
 
 /** No run may depend on a workflow task that failed: it would be repeated for ever. */
 export async function expectNoFailedTask(client: Client, workflowId: string): Promise<void> {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-  const failed = (events ?? []).filter(
-    ({ workflowTaskFailedEventAttributes: of }) => of != null && of.cause !== UNHANDLED_COMMAND,
+  const failed = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: of }) =>
+    of == null || THINKS_AGAIN.includes(of.cause)
+      ? []
+      : [`${WorkflowTaskFailedCause[of.cause ?? 0]} ${of.failure?.message}`],
   );
-  expect(failed.map((event) => event.workflowTaskFailedEventAttributes?.failure?.message)).toEqual([]);
+  expect(failed).toEqual([]);
 }
