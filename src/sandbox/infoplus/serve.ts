@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Answer } from '../answer.js';
 import { type Conversation, type ExchangeParts, exchange } from '../exchange.js';
+import type { InfoplusOwnFault } from './faults.js';
 import { admit } from './gateway.js';
 import { apiRoutes } from './operations.js';
 import { failure, infoplusRefusals, Refused, refused } from './refusals.js';
@@ -11,7 +12,7 @@ import type { Site } from './site.js';
 const versions = ['v3.0', 'beta'];
 
 /** Puts the API on the server. */
-export function serveInfoplus(app: FastifyInstance, parts: ExchangeParts<never>, current: () => Site): void {
+export function serveInfoplus(app: FastifyInstance, parts: ExchangeParts<InfoplusOwnFault>, current: () => Site): void {
   for (const version of versions) {
     for (const { operation, method, path, handle } of apiRoutes) {
       app.route({
@@ -39,13 +40,17 @@ function conversation(
   site: Site,
   operation: string,
   handle: ApiRoute['handle'],
-): Conversation<never> {
+): Conversation<InfoplusOwnFault> {
   const { method, url, headers } = request;
   return {
     call: { operation, kind: kindOf(method), method, path: url },
     refusals: infoplusRefusals,
     admit: () => admit(site, headers),
-    work: () => answerTo(request, site, handle),
+    work: (fault) => {
+      if (fault === null) return answerTo(request, site, handle);
+      if (fault.worked) answerTo(request, site, handle);
+      return { ...failure(400, [fault.message]), status: 200 };
+    },
   };
 }
 

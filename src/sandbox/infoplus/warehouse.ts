@@ -6,6 +6,7 @@ import { orderNumberText } from './order-numbers.js';
 import type { Order } from './orders.js';
 import { type FulfillmentPlan, obstacle, runPlan } from './processing.js';
 import { infoplusSeed } from './seed.js';
+import { isVoided } from './shipments.js';
 import { ship } from './shipping.js';
 import type { Site } from './site.js';
 import { isEditable, knownStatus } from './statuses.js';
@@ -108,6 +109,7 @@ export function takeBack(site: Site, { reopen, ...wanted }: ControlOrders['voidS
 /** A parcel gets on its way, or astray. The order learns of it too. */
 export function setShipmentStatus(site: Site, { status, ...wanted }: ControlOrders['setShipmentStatus']): void {
   const shipment = shipmentOf(site, wanted);
+  if (isVoided(shipment)) throw new Error(`Shipment ${shipment.id} is Voided.`);
   const delivered = status === 'Delivered' ? { deliveredAt: site.clock.now() } : {};
   site.shipments.parcels.change(shipment, { status, ...delivered });
   site.orders.change(shipment.orderNo, () => undefined);
