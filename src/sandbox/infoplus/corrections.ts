@@ -17,6 +17,7 @@ export function cancel(site: Site, order: Order): Order {
 /** A parcel is taken back. What that makes of the order's status is not known: nothing, unless it is reopened. */
 export function voidShipment(site: Site, shipment: Shipment, reopen: boolean): Order {
   if (isVoided(shipment)) throw new Error(`Shipment ${shipment.id} is Voided already.`);
+  if (reopen) expectShipped(site.orders.get(shipment.orderNo));
   site.shipments.parcels.change(shipment, { status: 'Voided' });
   return site.orders.change(shipment.orderNo, (draft) => {
     if (draft.shipping !== null) Object.assign(draft.shipping, shippingOf(site, shipment.orderNo));
@@ -24,11 +25,13 @@ export function voidShipment(site: Site, shipment: Shipment, reopen: boolean): O
   });
 }
 
+function expectShipped(order: Order | undefined): void {
+  if (order === undefined || knownStatus(order.status) === 'Shipped') return;
+  throw new Error(`Order ${orderNumberText(order.orderNo)} is ${order.status}: only Shipped can be reopened.`);
+}
+
 /** The goods are in the warehouse again, and the order is being picked. */
 function unship({ items }: Site, draft: Order, { lines }: Shipment): void {
-  if (knownStatus(draft.status) !== 'Shipped') {
-    throw new Error(`Order ${orderNumberText(draft.orderNo)} is ${draft.status}: only Shipped can be reopened.`);
-  }
   draft.status = 'Processed';
   for (const { lineItemId, sku, quantity } of lines) {
     const line = draft.lines.find((each) => each.lineItemId === lineItemId);

@@ -296,7 +296,10 @@ test('a parcel is taken back: its number counts no more, and the order stays, un
   expect(() => sandbox.controls.setShipmentStatus({ trackingNo: '1Z-A', status: 'Delivered' })).toThrow('is Voided');
   sandbox.controls.voidShipment({ shipmentId: body[1].id, reopen: true });
   expect(await getOrder(sandbox, 48211)).toMatchObject({ status: 'Processed', lineItems: [{ shippedQty: 1 }] });
-  sandbox.controls.ship({ reference, parcels: [{ trackingNo: '1Z-C' }] });
+  expect(() => sandbox.controls.voidShipment({ trackingNo: '1Z-B', reopen: true })).toThrow('is Voided already');
+  sandbox.controls.ship({ reference, parcels: [{ trackingNo: '1Z-C' }], last: false });
+  expect(() => sandbox.controls.voidShipment({ trackingNo: '1Z-C', reopen: true })).toThrow('only Shipped can be');
+  sandbox.controls.ship({ reference, parcels: [] });
   expect(await getOrder(sandbox, 48211)).toMatchObject({
     status: 'Shipped',
     trackingNo: '1Z-C',
