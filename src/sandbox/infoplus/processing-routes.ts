@@ -7,7 +7,7 @@ import type { ApiRoute } from './route.js';
 import { search } from './search.js';
 import { infoplusSeed } from './seed.js';
 import { fulfillmentProcessFields } from './shipment-fields.js';
-import { processRow } from './shipments.js';
+import { processRow } from './shipment-rows.js';
 import type { Site } from './site.js';
 import { dayOf } from './times.js';
 import { view } from './view.js';

@@ -5,7 +5,8 @@ import { refused } from './refusals.js';
 import type { ApiRoute } from './route.js';
 import { search } from './search.js';
 import { cartonContentFields, cartonFields, shipmentFields } from './shipment-fields.js';
-import { cartonContentRows, cartonRows, type Shipment, shipmentRow } from './shipments.js';
+import { cartonContentRows, cartonRows, shipmentRow } from './shipment-rows.js';
+import type { Shipment } from './shipments.js';
 import type { Site } from './site.js';
 import { view } from './view.js';
 
