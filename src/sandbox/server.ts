@@ -5,6 +5,8 @@ import type { SandboxClock } from './clock.js';
 
 /** Generous: a platform takes orders with long texts; what a client may send is not the sandbox's to limit. */
 const bodyLimitBytes = 16 * 1024 * 1024;
+/** The router's own 100 would make an unknown path of a longer text, and some platforms take texts in their paths. */
+const longestPathPart = 2_000;
 
 /**
  * One platform's HTTP server on 127.0.0.1. Bodies reach the routes as text. Its door can be shut, so that
@@ -23,6 +25,7 @@ export class PlatformServer {
     this.app = Fastify({
       bodyLimit: bodyLimitBytes,
       logger: false,
+      routerOptions: { maxParamLength: longestPathPart },
       serverFactory: (handler) => {
         server = createServer(handler);
         return server;

@@ -6,6 +6,7 @@ test('all platforms start unless told, each on a port of its own, with a ledger 
   expect([...sandbox.platforms.keys()]).toEqual(platformNames);
   expect(sandbox.platforms.get('keap')?.url).toBe(sandbox.keap.url);
   expect(sandbox.platforms.get('logistics-plus')?.url).toBe(sandbox.logisticsPlus.url);
+  expect(sandbox.platforms.get('infoplus')?.url).toBe(sandbox.infoplus.url);
   expect(new Set([...sandbox.platforms.values()].map(({ url }) => url)).size).toBe(platformNames.length);
   for (const { ledgerUrl } of sandbox.platforms.values()) {
     expect(await (await fetch(ledgerUrl)).json()).toMatchObject({ orders: [], requests: [], faults: [] });
@@ -17,7 +18,11 @@ test('all platforms start unless told, each on a port of its own, with a ledger 
 test.each(platformNames)('only %s starts when told so', async (name) => {
   const sandbox = await startSandbox({ only: [name] });
   expect([...sandbox.platforms.keys()]).toEqual([name]);
-  const members = { keap: () => sandbox.keap, 'logistics-plus': () => sandbox.logisticsPlus } as const;
+  const members = {
+    keap: () => sandbox.keap,
+    'logistics-plus': () => sandbox.logisticsPlus,
+    infoplus: () => sandbox.infoplus,
+  } as const;
   for (const [platform, member] of Object.entries(members)) {
     if (platform === name) expect(member().port).toBeGreaterThan(0);
     else expect(member).toThrow(`The imitation of ${platform} was not started`);
