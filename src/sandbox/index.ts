@@ -1,4 +1,5 @@
 import type { Demonstration } from './demonstration.js';
+import { type FlxpointOptions, type FlxpointSandbox, flxpointDemonstration, startFlxpoint } from './flxpoint/index.js';
 import { type KeapOptions, type KeapSandbox, keapDemonstration, startKeap } from './keap/index.js';
 import {
   type LogisticsPlusOptions,
@@ -10,6 +11,7 @@ import type { CommonBehaviour, RunningPlatform } from './platform.js';
 
 export type { Demonstration, LedgerView, OrderFacts, SandboxLedger } from './demonstration.js';
 export type { FaultRecord } from './faults.js';
+export * from './flxpoint/index.js';
 export type { Hold, HoldPoint } from './holds.js';
 export * from './keap/index.js';
 export type { CallKind, OperationSelector, RequestRecord } from './ledger.js';
@@ -25,16 +27,18 @@ export interface SandboxOptions {
   ports?: Partial<Record<PlatformName, number>>;
   keap?: KeapOptions;
   logisticsPlus?: LogisticsPlusOptions;
+  flxpoint?: FlxpointOptions;
 }
 
 /** The platforms, in the order in which they are started and named. */
-export const platformNames = ['keap', 'logistics-plus'] as const;
+export const platformNames = ['keap', 'logistics-plus', 'flxpoint'] as const;
 export type PlatformName = (typeof platformNames)[number];
 
 /** What a demonstration needs to know of each platform's imitation, by the platform's name. */
 export const demonstrations: ReadonlyMap<string, Demonstration> = new Map<PlatformName, Demonstration>([
   ['keap', keapDemonstration],
   ['logistics-plus', logisticsPlusDemonstration],
+  ['flxpoint', flxpointDemonstration],
 ]);
 
 /** Where an imitation listens. */
@@ -48,6 +52,7 @@ export interface Sandbox {
   /** Throws when Keap was not started, as every other platform's member does. */
   readonly keap: KeapSandbox;
   readonly logisticsPlus: LogisticsPlusSandbox;
+  readonly flxpoint: FlxpointSandbox;
   /** Those that were started, by name. */
   readonly platforms: ReadonlyMap<PlatformName, PlatformPlace>;
   /** Stops all of them and frees their ports. */
@@ -81,9 +86,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const logisticsPlus = wanted.has('logistics-plus')
       ? keep(await startLogisticsPlus({ ...told('logistics-plus'), ...options.logisticsPlus }))
       : undefined;
+    const flxpoint = wanted.has('flxpoint')
+      ? keep(await startFlxpoint({ ...told('flxpoint'), ...options.flxpoint }))
+      : undefined;
     const running = [
       ['keap', keap],
       ['logistics-plus', logisticsPlus],
+      ['flxpoint', flxpoint],
     ] as const;
     return {
       get keap() {
@@ -91,6 +100,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       },
       get logisticsPlus() {
         return expectStarted(logisticsPlus, 'logistics-plus');
+      },
+      get flxpoint() {
+        return expectStarted(flxpoint, 'flxpoint');
       },
       platforms: new Map(
         running.flatMap(([name, platform]) =>

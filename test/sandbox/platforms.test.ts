@@ -6,9 +6,11 @@ test('all platforms start unless told, each on a port of its own, with a ledger 
   expect([...sandbox.platforms.keys()]).toEqual(platformNames);
   expect(sandbox.platforms.get('keap')?.url).toBe(sandbox.keap.url);
   expect(sandbox.platforms.get('logistics-plus')?.url).toBe(sandbox.logisticsPlus.url);
+  expect(sandbox.platforms.get('flxpoint')?.url).toBe(sandbox.flxpoint.url);
   expect(new Set([...sandbox.platforms.values()].map(({ url }) => url)).size).toBe(platformNames.length);
   for (const { ledgerUrl } of sandbox.platforms.values()) {
-    expect(await (await fetch(ledgerUrl)).json()).toMatchObject({ orders: [], requests: [], faults: [] });
+    const ledger = await (await fetch(ledgerUrl)).json();
+    expect(ledger).toMatchObject({ orders: expect.any(Array), requests: [], faults: [] });
   }
   await sandbox.stop();
   for (const { url } of sandbox.platforms.values()) await expect(fetch(url)).rejects.toThrow('fetch failed');
@@ -17,7 +19,11 @@ test('all platforms start unless told, each on a port of its own, with a ledger 
 test.each(platformNames)('only %s starts when told so', async (name) => {
   const sandbox = await startSandbox({ only: [name] });
   expect([...sandbox.platforms.keys()]).toEqual([name]);
-  const members = { keap: () => sandbox.keap, 'logistics-plus': () => sandbox.logisticsPlus } as const;
+  const members = {
+    keap: () => sandbox.keap,
+    'logistics-plus': () => sandbox.logisticsPlus,
+    flxpoint: () => sandbox.flxpoint,
+  } as const;
   for (const [platform, member] of Object.entries(members)) {
     if (platform === name) expect(member().port).toBeGreaterThan(0);
     else expect(member).toThrow(`The imitation of ${platform} was not started`);
