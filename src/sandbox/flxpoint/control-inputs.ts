@@ -132,8 +132,6 @@ export const controlSchemas = {
 } as const;
 
 export type ControlInputs = { [Name in keyof typeof controlSchemas]: z.input<(typeof controlSchemas)[Name]> };
-/** The inputs with their defaults. */
-export type ControlOrders = { [Name in keyof typeof controlSchemas]: z.output<(typeof controlSchemas)[Name]> };
 
 /** An order that a control has made or changed. */
 export interface OrderOutcome {

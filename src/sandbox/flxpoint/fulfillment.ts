@@ -1,6 +1,6 @@
 import { type Change, requestIn } from './order-book.js';
 import { cancelUnits } from './order-changes.js';
-import type { FulfillmentRequest, Interaction, Order, OrderState } from './orders.js';
+import type { FulfillmentRequest, Interaction, Order } from './orders.js';
 import { live, shipped, unitsIn } from './quantities.js';
 import { refused } from './refusals.js';
 import { errorHandles, fulfillmentRequestStatuses, hasEnded } from './statuses.js';
@@ -117,7 +117,3 @@ export function adjustCommittedStock({ request }: RequestChange): void {
     item.committedQuantity = Math.max(0, live(item, request) - shipped(item, request));
   }
 }
-
-/** Which orders a source may see: those of which it has a request. */
-export const requestsOf = ({ fulfillmentRequests }: OrderState, sourceId: number | null): FulfillmentRequest[] =>
-  fulfillmentRequests.filter((request) => sourceId === null || request.sourceId === sourceId);

@@ -8,7 +8,6 @@ import {
   type Interaction,
   type Order,
   type OrderState,
-  type Return,
   type Shipment,
   stateAt,
 } from './orders.js';
@@ -141,10 +140,6 @@ export function shipmentIn(
     if (shipment !== undefined) return [request, shipment];
   }
   return undefined;
-}
-
-export function returnIn({ returns }: OrderState, id: number): Return {
-  return expectIn(returns, id, 'return');
 }
 
 export function expectIn<Thing extends { id: number }>(things: readonly Thing[], id: number, what: string): Thing {

@@ -1,7 +1,7 @@
 import { addressView } from './address-view.js';
 import { historyTypeNames, interactionNames } from './history-names.js';
-import type { HistoryRecord, Order, OrderItem, OrderState } from './orders.js';
-import { acknowledged, live, type Measure, returned, shipped, unallocated, unitsOf } from './quantities.js';
+import type { BundleComponent, HistoryRecord, Order, OrderItem, OrderState } from './orders.js';
+import { acknowledged, live, type Measure, partsOf, returned, shipped, unallocated, unitsOf } from './quantities.js';
 import { purchaseOrderView, requestView } from './request-view.js';
 import { returnView } from './return-view.js';
 import { flxpointSeed } from './seed.js';
@@ -137,14 +137,7 @@ function itemView(order: Order, state: OrderState, item: OrderItem): object {
     bundle: item.components.length > 0,
     weightUnit: null,
     notShippable: false,
-    bundleComponents: item.components.map(({ id, sku, componentVirtualVariantId, componentQuantity }) => ({
-      id,
-      orderItemId: item.id,
-      componentVirtualVariantId,
-      componentQuantity,
-      quantity: componentQuantity * item.quantity,
-      sku,
-    })),
+    bundleComponents: item.components.map((component) => componentView(state, item, component)),
     attributes: [],
     restockingInventoryVariantId: null,
     canceledQuantity: item.canceledQuantity,
@@ -154,6 +147,29 @@ function itemView(order: Order, state: OrderState, item: OrderItem): object {
     shippingAddress: addressView(item.shippingAddress),
     externalAccountingItemMapping: null,
     shipByDate: null,
+  };
+}
+
+function componentView(state: OrderState, item: OrderItem, component: BundleComponent): object {
+  const { id, sku, componentVirtualVariantId, componentQuantity } = component;
+  const wanted = componentQuantity * (item.quantity - item.canceledQuantity);
+  const shippedQuantity = partsOf(component, state, shipped);
+  const allocatedQuantity = partsOf(component, state, live);
+  const acknowledgedQuantity = partsOf(component, state, acknowledged);
+  return {
+    id,
+    orderItemId: item.id,
+    componentVirtualVariantId,
+    componentQuantity,
+    quantity: componentQuantity * item.quantity,
+    sku,
+    cost: null,
+    shippedQuantity,
+    shippedStatus: completion(shippedQuantity, wanted),
+    allocatedQuantity,
+    allocatedStatus: completion(allocatedQuantity, wanted),
+    acknowledgedQuantity,
+    acknowledgedStatus: completion(acknowledgedQuantity, wanted),
   };
 }
 

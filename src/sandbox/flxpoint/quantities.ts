@@ -1,4 +1,4 @@
-import type { FulfillmentRequest, FulfillmentRequestItem, OrderItem, OrderState } from './orders.js';
+import type { BundleComponent, FulfillmentRequest, FulfillmentRequestItem, OrderItem, OrderState } from './orders.js';
 import { hasEnded } from './statuses.js';
 
 /** What of a request's line counts for something. */
@@ -32,7 +32,15 @@ export function unitsIn(item: OrderItem, request: FulfillmentRequest, measure: M
   return Math.min(...complete);
 }
 
-/** The same over all requests of the order. */
+/** So many of a bundle's component are in the requests of the order, in its own numbers. */
+export function partsOf({ id }: BundleComponent, { fulfillmentRequests }: OrderState, measure: Measure): number {
+  return fulfillmentRequests
+    .flatMap((request) => request.items.map((item) => ({ item, request })))
+    .filter(({ item }) => item.componentId === id)
+    .reduce((sum, { item, request }) => sum + measure(item, request), 0);
+}
+
+/** What of a line is in all requests of the order. */
 export function unitsOf(item: OrderItem, { fulfillmentRequests }: OrderState, measure: Measure): number {
   return fulfillmentRequests.reduce((sum, request) => sum + unitsIn(item, request, measure), 0);
 }

@@ -1,74 +1,13 @@
-import { z } from 'zod';
-import { jsonAnswer } from '../answer.js';
+import { type Answer, jsonAnswer } from '../answer.js';
 import { changeRequest } from './fulfillment.js';
-import { expectIn, shipmentIn } from './order-book.js';
-import { currentState, type FulfillmentRequest, type Order, type Shipment } from './orders.js';
+import { expectIn } from './order-book.js';
 import { integerIn, isAfter, isSame, pageOf, timeIn } from './query.js';
-import { notFound, refused } from './refusals.js';
-import { type ApiRequest, type ApiRoute, bodyOf, emptyAnswer, idIn, interactionOf, requestOf, sees } from './route.js';
-import { flxpointSeed } from './seed.js';
+import { notFound } from './refusals.js';
+import { type ApiRequest, type ApiRoute, bodyOf, emptyAnswer, idIn, interactionOf } from './route.js';
+import { createSchema, deleteSchema, patchSchema } from './shipment-schema.js';
+import { listedShipments, requestNamed, shipmentOf } from './shipment-search.js';
 import { shipmentView } from './shipment-view.js';
 import { ship } from './shipping.js';
-
-const text = z.string().nullish();
-const id = z.int().nullish();
-const time = z.iso
-  .datetime({ offset: true })
-  .nullish()
-  .transform((value) => (value == null ? undefined : Date.parse(value)));
-const customFields = z
-  .array(z.object({ name: z.string(), value: z.string() }))
-  .nullish()
-  .transform((list) => list ?? []);
-
-const facts = {
-  trackingUrl: text,
-  carrier: text,
-  method: text,
-  note: text,
-  shippedAt: time,
-  shippingCost: z.number().nullish(),
-  suppressed: z.boolean().nullish(),
-};
-
-const createSchema = z.object({
-  fulfillmentRequestId: id,
-  purchaseOrderId: id,
-  purchaseOrderNumber: text,
-  sourceId: id,
-  allowDuplicateTrackingNumbers: z.boolean().nullish(),
-  shipment: z.object({
-    trackingNumber: z.string().min(1),
-    ...facts,
-    customFields,
-    shipmentItems: z
-      .array(
-        z
-          .object({
-            quantity: z.int().min(1),
-            sku: text,
-            inventoryVariantId: id,
-            orderItemId: id,
-            purchaseOrderItemId: id,
-            rmaItemId: id,
-            customFields,
-          })
-          .refine(
-            (item) =>
-              [item.sku, item.inventoryVariantId, item.orderItemId, item.purchaseOrderItemId].some(
-                (name) => name != null,
-              ),
-            'an item needs sku, inventoryVariantId, orderItemId or purchaseOrderItemId',
-          ),
-      )
-      .min(1),
-  }),
-});
-
-/** Items are taken off with a call of their own; here neither they nor the request of a shipment are changed. */
-const patchSchema = z.object({ id: z.int(), trackingNumber: text, ...facts });
-
-const deleteSchema = z.object({ shipmentItemIds: z.array(z.int()) });
 
 const writers = ['account', 'source'] as const;
 const readers = ['account', 'source', 'channel'] as const;
@@ -113,7 +52,7 @@ export const shipmentRoutes: readonly ApiRoute[] = [
       const requestId = integerIn(query, 'findByPurchaseOrderId');
       const createdAfter = timeIn(query, 'filterCreatedAfter');
       const updatedAfter = timeIn(query, 'filterUpdatedAfter');
-      const found = listed(request).filter(
+      const found = listedShipments(request).filter(
         ({ order, request: each, shipment }) =>
           isSame(order.id, orderId) &&
           isSame(each.id, requestId) &&
@@ -176,61 +115,7 @@ export const shipmentRoutes: readonly ApiRoute[] = [
   },
 ];
 
-interface FoundShipment {
-  order: Order;
-  request: FulfillmentRequest;
-  shipment: Shipment;
-}
-
-/** What the list shows by now of the shipments that the token may see, the oldest first. */
-function listed({ tenant, caller }: ApiRequest): FoundShipment[] {
-  return tenant.orders
-    .all()
-    .filter(({ channelId }) => sees(caller.channelId, channelId))
-    .flatMap((order) =>
-      (tenant.orders.readable(order)?.fulfillmentRequests ?? [])
-        .filter(({ sourceId }) => sees(caller.sourceId, sourceId))
-        .flatMap((request) => request.shipments.map((shipment) => ({ order, request, shipment }))),
-    )
-    .sort((one, other) => one.shipment.insertedAt - other.shipment.insertedAt || one.shipment.id - other.shipment.id);
-}
-
-function shipmentOf({ tenant, caller }: ApiRequest, shipmentId: number): FoundShipment {
-  for (const order of tenant.orders.all()) {
-    const [request, shipment] = shipmentIn(currentState(order), shipmentId) ?? [];
-    if (request === undefined || shipment === undefined) continue;
-    if (sees(caller.channelId, order.channelId) && sees(caller.sourceId, request.sourceId)) {
-      return { order, request, shipment };
-    }
-  }
-  throw notFound('shipment', shipmentId);
-}
-
-function shown(request: ApiRequest, shipmentId: number) {
+function shown(request: ApiRequest, shipmentId: number): Answer {
   const { order, request: found, shipment } = shipmentOf(request, shipmentId);
   return jsonAnswer(200, shipmentView(order, found, shipment));
-}
-
-/** By its id, by the older name of that, or by its number, which only a source makes unique. */
-function requestNamed(request: ApiRequest, body: z.output<typeof createSchema>) {
-  const { tenant, caller } = request;
-  const { fulfillmentRequestId, purchaseOrderId, purchaseOrderNumber, sourceId } = body;
-  if (caller.sourceId !== null && sourceId != null && sourceId !== caller.sourceId) {
-    throw refused(400, `The token is of source ${caller.sourceId}, not ${sourceId}`);
-  }
-  if (sourceId != null && !flxpointSeed.sources.some((source) => source.id === sourceId)) {
-    throw notFound('source', sourceId);
-  }
-  const named = fulfillmentRequestId ?? purchaseOrderId;
-  if (named != null) return requestOf(request, named);
-  if (purchaseOrderNumber == null) throw refused(400, 'fulfillmentRequestId has to be sent');
-  const ofSource = caller.sourceId ?? sourceId;
-  if (ofSource == null) throw refused(400, 'purchaseOrderNumber needs sourceId beside it');
-  for (const order of tenant.orders.all()) {
-    const found = currentState(order).fulfillmentRequests.find(
-      (each) => each.fulfillmentRequestNumber === purchaseOrderNumber && each.sourceId === ofSource,
-    );
-    if (found !== undefined) return { order, request: found };
-  }
-  throw notFound('fulfillment request', purchaseOrderNumber);
 }

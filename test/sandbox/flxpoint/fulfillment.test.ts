@@ -102,6 +102,7 @@ describe('generation', () => {
     expect(await readLine(sandbox, orderItemId)).toMatchObject({
       shippedQuantity: 1,
       shippedStatus: 'Partially Completed',
+      bundleComponents: [{ shippedStatus: 'Completed' }, { shippedQuantity: 3, shippedStatus: 'Partially Completed' }],
     });
     ship('SUP-TEA-1', 1);
     expect(await readLine(sandbox, orderItemId)).toMatchObject({ shippedQuantity: 2, shippedStatus: 'Completed' });

@@ -143,6 +143,7 @@ test('a shipment is changed where a member is not null, and its items are taken 
   expect(changed.body).toMatchObject({ suppressed: true, carrier: 'UPS', note: 'wrong' });
   expect((await call('PATCH', '/shipments', { id: 1, note: 'x' })).status).toBe(404);
   expect((await call('PATCH', '/shipments', { note: 'x' })).status).toBe(400);
+  expect((await call('PATCH', '/shipments', { id: body.id, shipmentItems: [] })).status).toBe(400);
   const path = `/shipment/${body.id}/shipment-item`;
   expect((await call('DELETE', path, { shipmentItemIds: [1] })).status).toBe(404);
   const taken = await call('DELETE', path, { shipmentItemIds: [body.shipmentItems[0].id] });
