@@ -1,45 +1,55 @@
 import type { Demonstration } from './demonstration.js';
-import { type InfoplusOptions, type InfoplusSandbox, infoplusDemonstration, startInfoplus } from './infoplus/index.js';
-import { type KeapOptions, type KeapSandbox, keapDemonstration, startKeap } from './keap/index.js';
-import {
-  type LogisticsPlusOptions,
-  type LogisticsPlusSandbox,
-  logisticsPlusDemonstration,
-  startLogisticsPlus,
-} from './logistics-plus/index.js';
+import { flxpointDemonstration, startFlxpoint } from './flxpoint/index.js';
+import { infoplusDemonstration, startInfoplus } from './infoplus/index.js';
+import { keapDemonstration, startKeap } from './keap/index.js';
+import { logisticsPlusDemonstration, startLogisticsPlus } from './logistics-plus/index.js';
 import type { CommonBehaviour, RunningPlatform } from './platform.js';
 
 export type { Demonstration, LedgerView, OrderFacts, SandboxLedger } from './demonstration.js';
 export type { FaultRecord } from './faults.js';
+export * from './flxpoint/index.js';
 export type { Hold, HoldPoint } from './holds.js';
 export * from './infoplus/index.js';
 export * from './keap/index.js';
 export type { CallKind, OperationSelector, RequestRecord } from './ledger.js';
 export * from './logistics-plus/index.js';
 
+/** Every imitation, in the order in which they are started and named. */
+const imitations = {
+  keap: { name: 'keap', start: startKeap, demonstration: keapDemonstration },
+  logisticsPlus: { name: 'logistics-plus', start: startLogisticsPlus, demonstration: logisticsPlusDemonstration },
+  infoplus: { name: 'infoplus', start: startInfoplus, demonstration: infoplusDemonstration },
+  flxpoint: { name: 'flxpoint', start: startFlxpoint, demonstration: flxpointDemonstration },
+} as const;
+
+type Imitations = typeof imitations;
+type Member = keyof Imitations;
+
+/** Any of them: what its options are, {@link SandboxOptions} says. */
+interface Imitation {
+  readonly name: PlatformName;
+  readonly start: (options: object) => Promise<RunningPlatform>;
+  readonly demonstration: Demonstration;
+}
+const members = Object.entries(imitations) as unknown as readonly (readonly [Member, Imitation])[];
+
+export type PlatformName = Imitations[Member]['name'];
+export const platformNames: readonly PlatformName[] = members.map(([, { name }]) => name);
+
+/** What a demonstration needs to know of each platform's imitation, by the platform's name. */
+export const demonstrations: ReadonlyMap<string, Demonstration> = new Map(
+  members.map(([, { name, demonstration }]) => [name, demonstration]),
+);
+
 /** Which platforms to start, and how each behaves; what is left out starts with its defaults. */
-export interface SandboxOptions {
+export type SandboxOptions = {
   /** All of them unless told. */
   only?: readonly PlatformName[];
   /** For every platform; what a platform is told itself goes before. */
   all?: CommonBehaviour;
   /** Ports of those that are not told one themselves; any free ones unless told. */
   ports?: Partial<Record<PlatformName, number>>;
-  keap?: KeapOptions;
-  logisticsPlus?: LogisticsPlusOptions;
-  infoplus?: InfoplusOptions;
-}
-
-/** The platforms, in the order in which they are started and named. */
-export const platformNames = ['keap', 'logistics-plus', 'infoplus'] as const;
-export type PlatformName = (typeof platformNames)[number];
-
-/** What a demonstration needs to know of each platform's imitation, by the platform's name. */
-export const demonstrations: ReadonlyMap<string, Demonstration> = new Map<PlatformName, Demonstration>([
-  ['keap', keapDemonstration],
-  ['logistics-plus', logisticsPlusDemonstration],
-  ['infoplus', infoplusDemonstration],
-]);
+} & { [M in Member]?: Parameters<Imitations[M]['start']>[0] };
 
 /** Where an imitation listens. */
 export interface PlatformPlace {
@@ -47,17 +57,13 @@ export interface PlatformPlace {
   readonly ledgerUrl: string;
 }
 
-/** The running imitations. */
-export interface Sandbox {
-  /** Throws when Keap was not started, as every other platform's member does. */
-  readonly keap: KeapSandbox;
-  readonly logisticsPlus: LogisticsPlusSandbox;
-  readonly infoplus: InfoplusSandbox;
+/** The running imitations. The member of a platform that was not started throws. */
+export type Sandbox = { readonly [M in Member]: Awaited<ReturnType<Imitations[M]['start']>> } & {
   /** Those that were started, by name. */
   readonly platforms: ReadonlyMap<PlatformName, PlatformPlace>;
   /** Stops all of them and frees their ports. */
   stop(): Promise<void>;
-}
+};
 
 /**
  * Starts the sandbox: local, faithful imitations of the platforms, each on a port of its own, with a ledger of what
@@ -72,55 +78,31 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const wanted = new Set<PlatformName>(options.only ?? platformNames);
-  const started: RunningPlatform[] = [];
-  const keep = <Platform extends RunningPlatform>(platform: Platform): Platform => {
-    started.push(platform);
-    return platform;
-  };
+  const started = new Map<PlatformName, RunningPlatform>();
   const stop = async () => {
-    await Promise.all(started.map((platform) => platform.stop()));
+    await Promise.all([...started.values()].map((platform) => platform.stop()));
   };
-  const told = (name: PlatformName) => ({ port: options.ports?.[name] ?? 0, ...options.all });
   try {
-    const keap = wanted.has('keap') ? keep(await startKeap({ ...told('keap'), ...options.keap })) : undefined;
-    const logisticsPlus = wanted.has('logistics-plus')
-      ? keep(await startLogisticsPlus({ ...told('logistics-plus'), ...options.logisticsPlus }))
-      : undefined;
-    const infoplus = wanted.has('infoplus')
-      ? keep(await startInfoplus({ ...told('infoplus'), ...options.infoplus }))
-      : undefined;
-    const running = [
-      ['keap', keap],
-      ['logistics-plus', logisticsPlus],
-      ['infoplus', infoplus],
-    ] as const;
-    return {
-      get keap() {
-        return expectStarted(keap, 'keap');
-      },
-      get logisticsPlus() {
-        return expectStarted(logisticsPlus, 'logistics-plus');
-      },
-      get infoplus() {
-        return expectStarted(infoplus, 'infoplus');
-      },
-      platforms: new Map(
-        running.flatMap(([name, platform]) =>
-          platform === undefined
-            ? []
-            : [[name, { url: platform.url, ledgerUrl: `${platform.url}/_sandbox/ledger` }] as const],
-        ),
-      ),
-      stop,
-    };
+    for (const [member, { name, start }] of members) {
+      if (!wanted.has(name)) continue;
+      started.set(name, await start({ port: options.ports?.[name] ?? 0, ...options.all, ...options[member] }));
+    }
   } catch (error) {
     // A taken port, for example: what runs already must not stay.
     await stop();
     throw error;
   }
+  const platforms = new Map(
+    [...started].map(([name, { url }]) => [name, { url, ledgerUrl: `${url}/_sandbox/ledger` }] as const),
+  );
+  const sandbox = { platforms, stop };
+  for (const [member, { name }] of members) {
+    Object.defineProperty(sandbox, member, { enumerable: true, get: () => expectStarted(started.get(name), name) });
+  }
+  return sandbox as unknown as Sandbox;
 }
 
-function expectStarted<Platform>(platform: Platform | undefined, name: PlatformName): Platform {
+function expectStarted(platform: RunningPlatform | undefined, name: PlatformName): RunningPlatform {
   if (platform === undefined) throw new Error(`The imitation of ${name} was not started: "only" leaves it out.`);
   return platform;
 }

@@ -28,6 +28,8 @@ interface Message {
   id: number;
   reference: string;
   body: string;
+  /** Of one subscriber; absent: whatever the settings say when it goes out. */
+  url: string | undefined;
 }
 
 /** Real milliseconds that a receiver may take to answer. */
@@ -52,18 +54,18 @@ export class Webhooks {
     this.#chance = new Chance(seed);
   }
 
-  /** A message about an event, now or when its turn comes. */
-  emit(reference: string, body: string): void {
-    if (this.settings.url === null) return;
-    const message = this.#message(reference, body);
+  /** A message about an event, now or when its turn comes: to one subscriber, or to the address in the settings. */
+  emit(reference: string, body: string, url?: string): void {
+    if (url === undefined && this.settings.url === null) return;
+    const message = this.#message(reference, body, url);
     if (this.settings.paused) this.#collected.push(message);
     else this.#dispatch(message);
   }
 
   /** A message that no switch keeps back, loses or doubles. */
-  sendByHand(reference: string, body: string): void {
-    if (this.settings.url === null) throw new Error('There is no webhook: set its url first.');
-    void this.#deliver(this.#message(reference, body), { duplicate: false, mayBeLost: false });
+  sendByHand(reference: string, body: string, url?: string): void {
+    if (url === undefined && this.settings.url === null) throw new Error('There is no webhook: set its url first.');
+    void this.#deliver(this.#message(reference, body, url), { duplicate: false, mayBeLost: false });
   }
 
   /** Sends the first so many of the collected messages, all unless told; gives how many went. */
@@ -88,8 +90,8 @@ export class Webhooks {
     this.#overtaken?.();
   }
 
-  #message(reference: string, body: string): Message {
-    return { id: this.#nextMessageId++, reference, body };
+  #message(reference: string, body: string, url: string | undefined): Message {
+    return { id: this.#nextMessageId++, reference, body, url };
   }
 
   #dispatch(message: Message): void {
@@ -131,7 +133,7 @@ export class Webhooks {
         delivery.end = 'lost';
         return;
       }
-      delivery.status = await this.#post(message.body);
+      delivery.status = await this.#post(message);
       delivery.end = delivery.status === null ? 'failed' : 'answered';
       if (delivery.status === 200) return;
     }
@@ -154,13 +156,12 @@ export class Webhooks {
   }
 
   /** Status of the answer, null when none came. */
-  async #post(body: string): Promise<number | null> {
-    const { url, headers } = this.settings;
-    if (url === null) return null;
+  async #post({ body, url = this.settings.url ?? undefined }: Message): Promise<number | null> {
+    if (url === undefined) return null;
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
+        headers: { 'content-type': 'application/json', ...this.settings.headers },
         body,
         // Anything but 200 is no success, another address included.
         redirect: 'manual',

@@ -7,9 +7,11 @@ test('all platforms start unless told, each on a port of its own, with a ledger 
   expect(sandbox.platforms.get('keap')?.url).toBe(sandbox.keap.url);
   expect(sandbox.platforms.get('logistics-plus')?.url).toBe(sandbox.logisticsPlus.url);
   expect(sandbox.platforms.get('infoplus')?.url).toBe(sandbox.infoplus.url);
+  expect(sandbox.platforms.get('flxpoint')?.url).toBe(sandbox.flxpoint.url);
   expect(new Set([...sandbox.platforms.values()].map(({ url }) => url)).size).toBe(platformNames.length);
   for (const { ledgerUrl } of sandbox.platforms.values()) {
-    expect(await (await fetch(ledgerUrl)).json()).toMatchObject({ orders: [], requests: [], faults: [] });
+    const ledger = await (await fetch(ledgerUrl)).json();
+    expect(ledger).toMatchObject({ orders: expect.any(Array), requests: [], faults: [] });
   }
   await sandbox.stop();
   for (const { url } of sandbox.platforms.values()) await expect(fetch(url)).rejects.toThrow('fetch failed');
@@ -22,6 +24,7 @@ test.each(platformNames)('only %s starts when told so', async (name) => {
     keap: () => sandbox.keap,
     'logistics-plus': () => sandbox.logisticsPlus,
     infoplus: () => sandbox.infoplus,
+    flxpoint: () => sandbox.flxpoint,
   } as const;
   for (const [platform, member] of Object.entries(members)) {
     if (platform === name) expect(member().port).toBeGreaterThan(0);
