@@ -37,11 +37,25 @@ export interface News {
 export interface Changes {
   /** Reads what a hint is about. Empty: nothing that Waybill knows of. Throws as a step does. */
   look(hint: string): Promise<readonly News[]>;
-  /**
-   * For a platform that cannot be asked what has changed: the hint by which a round reads one waiting order, from its
-   * reference.
-   */
+  /** The hint by which a round reads one waiting order, from its reference. */
   hintOf(reference: string): string;
+  /** For a platform that answers about many orders in one question: rounds read so, up to `size` hints at once. */
+  readonly batch?: { readonly size: number; look(hints: readonly string[]): Promise<readonly News[]> };
+  /**
+   * For a platform that can be asked what has changed: rounds then read only what it names. Without a cursor it says
+   * only where to begin from. Throws `Rejected` where an account refuses the question: rounds then read all open orders.
+   */
+  feed?(cursor: string | undefined): Promise<Changed>;
+}
+
+/** What a platform names as changed. */
+export interface Changed {
+  /** By hint; others' orders may be among them, and one may come twice. */
+  readonly hints: readonly string[];
+  /** Where the next question goes on, in the platform's clock, the overlap taken off already. Opaque to the kit. */
+  readonly cursor: string;
+  /** There is more to ask for at once. */
+  readonly more: boolean;
 }
 
 /** A webhook as it came in. */
