@@ -32,8 +32,9 @@ interface Heard {
 
 /**
  * A platform names the newest changes again with every question, because the next one overlaps the last. What it names
- * is read when it is first named, and in the round after: by then also a change is seen that came right after the first
- * read, in the same tick of the platform's clock. The same answer for a third time names nothing that was not read since.
+ * is read when it is first named, and in the round after, or two: by then also a change is seen that came right after the
+ * first read, in the same tick of the platform's clock. The same answer for a third time names nothing that was not read
+ * since it changed, so nothing else needs to be remembered.
  */
 const READ_TIMES = 2;
 
