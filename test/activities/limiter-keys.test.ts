@@ -5,6 +5,7 @@ import {
   type Lane,
   type Limiter,
   type LimiterState,
+  type Slot,
   type Window,
 } from '../../src/activities/limiter.js';
 import {
@@ -13,6 +14,7 @@ import {
   type Caller,
   caller,
   fresh,
+  lane,
   mostWithin,
   type Passage,
   pass,
@@ -145,6 +147,33 @@ describe('the lanes hold over all keys', () => {
     expect(waited.every(([sentAway]) => sentAway === 0)).toBe(true);
     // The next place of the site; all ten may have been given at once, so that it is up to a second away.
     expect(Math.max(...waited.map(([, ms = 0]) => ms))).toBeLessThan(1_100);
+  });
+
+  test('who waits for the site goes in the order of the lanes, whatever the keys', async () => {
+    const waiting = fc.array(fc.tuple(lane, fc.constantFrom(...NAMES)), { minLength: 2, maxLength: 9 });
+    await fc.assert(
+      fc.asyncProperty(waiting, async (those) => {
+        const order: Lane[] = [];
+        await simulate(async () => {
+          const limiter = withKeys([{ limit: 2, perMs: 300 }], new Map(NAMES.map((name) => [name, []])));
+          const through = (slot: Slot) => {
+            slot.depart();
+            slot.answered();
+            slot.done();
+          };
+          const filling = [await limiter.enter('read'), await limiter.enter('read')];
+          const passing = those.map(async ([lane, key]) => {
+            const slot = await limiter.withKey(key).enter(lane);
+            order.push(lane);
+            through(slot);
+          });
+          filling.forEach(through);
+          await Promise.all(passing);
+        });
+        const lanes = ['undo', 'write', 'read', 'round'];
+        expect(order).toEqual(those.map(([lane]) => lane).toSorted((a, b) => lanes.indexOf(a) - lanes.indexOf(b)));
+      }),
+    );
   });
 
   test('but what never ends above leaves a tenth to those below, of other keys and of its own', async () => {
