@@ -3,17 +3,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSend, type Send } from '../src/activities/http.js';
-import { createLimiter, type Lane, unusedState, type Window } from '../src/activities/limiter.js';
+import { createLimiter, type Lane, type Limiter, unusedState, type Window } from '../src/activities/limiter.js';
 
 /** What was asked of the limiter: bursts with idle gaps between them, then all the rest at once. */
 export interface LimiterLoad {
   readonly windows: readonly Window[];
+  /** Of each key of the account, where there are several: the requests go round them. */
+  readonly keys?: readonly (readonly Window[])[];
   readonly requests: number;
 }
 
 export interface LimiterMeasurement {
   readonly requests: number;
-  /** Requests that came when the server had already seen `limit` within a window. */
+  /** Requests that came when the server had already seen `limit` within a window, of all or of their key. */
   readonly breaches: number;
   /** Of the time that the backlog took: what the windows alone would have made it take. 1 is perfect. */
   readonly shareOfRate: number;
@@ -59,21 +61,26 @@ const REDELIVERY_MS = 20;
 const BURSTS = [{ gapMs: 1_300 }, { gapMs: 400 }];
 
 /** Sends real requests over real sockets to a server that counts them in its own clock. */
-export async function measureLimiter({ windows, requests }: LimiterLoad): Promise<LimiterMeasurement> {
-  const arrivals: number[] = [];
-  const server = createServer((_, response) => {
-    arrivals.push(performance.now());
+export async function measureLimiter({ windows, keys = [], requests }: LimiterLoad): Promise<LimiterMeasurement> {
+  const arrivals: Moment[] = [];
+  const server = createServer((request, response) => {
+    arrivals.push({ at: performance.now(), key: Number(request.headers['x-key'] ?? 0) });
     setTimeout(() => response.end('{}'), LATENCY_MS.least + Math.random() * (LATENCY_MS.most - LATENCY_MS.least));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const send = createSend({ limiter: createLimiter({ windows, state: unusedState }) });
-  const asked: number[] = [];
+  const byName = new Map(keys.map((each, key) => [String(key), each]));
+  const limiter = createLimiter({ windows, keys: byName, state: unusedState });
+  const sends = keys.length === 0 ? [createSend({ limiter })] : keys.map((_, key) => sendWith(limiter, key));
+  const asked: Moment[] = [];
   const sending: Promise<number>[] = [];
   const ask = (count: number): void => {
     for (let i = 0; i < count; i += 1) {
-      asked.push(performance.now());
-      sending.push(sendInTurn(send, url, lanes[asked.length % lanes.length] ?? 'read'));
+      const key = asked.length % sends.length;
+      asked.push({ at: performance.now(), key });
+      // The next lane with every turn of the keys, so that each key has all of them.
+      const lane = lanes[Math.ceil(asked.length / sends.length) % lanes.length] ?? 'read';
+      sending.push(sendInTurn(sends[key] as Send, url, key, lane));
     }
   };
   for (const { gapMs } of BURSTS) {
@@ -84,21 +91,34 @@ export async function measureLimiter({ windows, requests }: LimiterLoad): Promis
   ask(requests - asked.length);
   const sentAway = (await Promise.all(sending)).reduce((sum, each) => sum + each, 0) / requests;
   server.close();
-  const took = (arrivals.at(-1) ?? 0) - backlogFrom;
+  const took = (arrivals.at(-1)?.at ?? 0) - backlogFrom;
+  const breachesOf = (key: number): number => countBreaches(momentsOf(arrivals, key), keys[key] ?? []);
   return {
     requests: arrivals.length,
-    breaches: countBreaches(arrivals, windows),
-    shareOfRate: ((ideal(asked, windows).at(-1) ?? 0) - backlogFrom) / took,
+    breaches: keys.reduce((sum, _, key) => sum + breachesOf(key), countBreaches(momentsOf(arrivals), windows)),
+    shareOfRate: (ideal(asked, windows, keys) - backlogFrom) / took,
     seconds: took / 1_000,
     sentAway,
   };
 }
 
+/** When a request was asked for or came, and with which key. */
+interface Moment {
+  readonly at: number;
+  readonly key: number;
+}
+
+const momentsOf = (moments: readonly Moment[], of?: number): number[] =>
+  moments.filter(({ key }) => of === undefined || key === of).map(({ at }) => at);
+
+const sendWith = (limiter: Limiter, key: number): Send => createSend({ limiter: limiter.withKey(String(key)) });
+
 /** Resolves to how often the limiter sent it away before. */
-async function sendInTurn(send: Send, url: string, lane: Lane): Promise<number> {
+async function sendInTurn(send: Send, url: string, key: number, lane: Lane): Promise<number> {
+  const headers = { 'x-key': String(key) };
   for (let sentAway = 0; ; sentAway += 1) {
     try {
-      await send({ operation: 'bench', method: 'GET', url, effect: 'read', lane, timeoutMs: 10_000 });
+      await send({ operation: 'bench', method: 'GET', url, headers, effect: 'read', lane, timeoutMs: 10_000 });
       return sentAway;
     } catch (error) {
       const { nextRetryDelay } = error as { nextRetryDelay?: number };
@@ -115,12 +135,16 @@ export function countBreaches(arrivals: readonly number[], windows: readonly Win
   ).length;
 }
 
-/** When requests that were asked for at these moments would be sent if nothing but the windows took time. */
-function ideal(asked: readonly number[], windows: readonly Window[]): number[] {
-  const sent: number[] = [];
-  asked.forEach((at, i) => {
-    const free = windows.map(({ limit, perMs }) => (sent[i - limit] ?? Number.NEGATIVE_INFINITY) + perMs);
-    sent.push(Math.max(at, ...free));
-  });
-  return sent;
+/** When the last of the requests that were asked for would be sent if nothing but the windows took time. */
+function ideal(asked: readonly Moment[], windows: readonly Window[], keys: readonly (readonly Window[])[]): number {
+  const all: number[] = [];
+  const byKey = keys.map((): number[] => []);
+  const free = (sent: readonly number[], kept: readonly Window[]): number =>
+    Math.max(0, ...kept.map(({ limit, perMs }) => (sent.at(-limit) ?? Number.NEGATIVE_INFINITY) + perMs));
+  for (const { at, key } of asked) {
+    const moment = Math.max(at, free(all, windows), free(byKey[key] ?? [], keys[key] ?? []));
+    all.push(moment);
+    byKey[key]?.push(moment);
+  }
+  return all.at(-1) ?? 0;
 }

@@ -1,10 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
-import { differences, digestOf } from './client/digest.js';
-import { DifferentOrderError, InputError, LeftoverError } from './client/errors.js';
+import { digestOf } from './client/digest.js';
+import { earlierRuns, type ReusePolicy } from './client/earlier.js';
+import { InputError } from './client/errors.js';
 import { Order } from './client/order.js';
-import { outcomeInMemo } from './client/status.js';
 import { type TemporalTarget, temporalTarget } from './temporal/connect.js';
 import {
   attributes,
@@ -55,7 +54,8 @@ export class Waybill {
   ) {}
 
   /**
-   * Starts an order, or joins it when it is under way or done: the same reference is the same order.
+   * Starts an order, or joins it when it is under way or done: the same reference is the same order. Where the contract
+   * says `again`, a completed order may be followed by one with other content.
    *
    * @param input as JSON, checked before anything is started
    * @param options `again`: start anew although an earlier run left something to a person, or was terminated
@@ -72,17 +72,16 @@ export class Waybill {
     if ('problems' in parsed) throw new InputError(parsed.problems);
     const order = parsed.value;
     const digest = digestOf(order);
-    let policy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY' = 'REJECT_DUPLICATE';
+    let policy: ReusePolicy = 'REJECT_DUPLICATE';
+    const found = (how: Started, runId: string) => Object.assign(this.run(contract, order, runId), { how });
     for (;;) {
       try {
-        await this.startNew(contract, order, digest, policy);
-        return Object.assign(this.order(contract, order), { how: 'started' as const });
+        return found('started', await this.startNew(contract, order, digest, policy));
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-        const how = await this.join(contract.name, order, digest, options.again === true);
-        if (how !== 'started') return Object.assign(this.order(contract, order), { how });
-        // What is there has ended and left nothing. Whoever starts the same order first makes the others join it.
-        policy = 'ALLOW_DUPLICATE_FAILED_ONLY';
+        const earlier = await earlierRuns(this.client, { contract, order, digest }, options.again === true);
+        if ('how' in earlier) return found(earlier.how, earlier.runId);
+        policy = earlier.mayFollow;
       }
     }
   }
@@ -100,13 +99,24 @@ export class Waybill {
     await this.client.connection.close();
   }
 
+  /** Where a reference may see several runs, the order is the one run that was meant; else whichever is the last. */
+  private run<Input extends OrderHead, Result extends object, Asked extends Updates>(
+    contract: Contract<Input, Result, Asked>,
+    head: OrderHead,
+    runId: string,
+  ): Order<Result, Asked> {
+    if (!contract.again) return this.order(contract, head);
+    const handle = this.client.workflow.getHandle(orderWorkflowId(contract.name, head), runId);
+    return new Order(this.client, handle, contract.name);
+  }
+
   private async startNew(
     contract: Pick<Contract, 'name' | 'title'>,
     order: OrderHead,
     digest: string,
-    workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY',
-  ): Promise<void> {
-    await this.client.workflow.start(contract.name, {
+    workflowIdReusePolicy: ReusePolicy,
+  ): Promise<string> {
+    const { firstExecutionRunId } = await this.client.workflow.start(contract.name, {
       workflowId: orderWorkflowId(contract.name, order),
       workflowIdReusePolicy,
       taskQueue: this.taskQueue,
@@ -119,30 +129,6 @@ export class Waybill {
         { key: attributes.phase, value: 'working' },
       ],
     });
-  }
-
-  /** What a run that is there means for an order that is to be started: join it, or start anew. */
-  private async join(story: string, order: OrderHead, digest: string, again: boolean): Promise<Started> {
-    const workflowId = orderWorkflowId(story, order);
-    const { status, memo } = await this.client.workflow.getHandle(workflowId).describe();
-    const running = status.name === 'RUNNING';
-    if (!running && status.name !== 'COMPLETED') {
-      const outcome = outcomeInMemo(memo);
-      if (!again && (outcome === undefined || outcome.left.length > 0)) throw new LeftoverError(workflowId, outcome);
-      return 'started';
-    }
-    if (memo?.[memoKeys.digest] !== digest) await this.expectSame(story, workflowId, order);
-    return running ? 'joined' : 'finished';
-  }
-
-  /** Compares with the input of the first run, which may come from elsewhere and have no digest. */
-  private async expectSame(story: string, workflowId: string, order: OrderHead): Promise<void> {
-    const { events } = await this.client.workflow.getHandle(workflowId).fetchHistory();
-    const payloads = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
-    const there = await decodeFromPayloadsAtIndex(this.client.options.loadedDataConverter, 0, payloads);
-    const parsed = parseInput(story, there);
-    const fields =
-      'value' in parsed ? differences(parsed.value, order) : ['everything: what runs there cannot be read'];
-    if (fields.length > 0) throw new DifferentOrderError(workflowId, fields);
+    return firstExecutionRunId;
   }
 }

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import { failureType } from './failure.js';
-import type { Lane, Limiter, Slot } from './limiter.js';
+import type { Gate, Lane, Slot } from './limiter.js';
 import { leaving } from './write.js';
 
 /** One request to a platform. */
@@ -81,8 +81,8 @@ const sockets = new Agent({
   connect: { timeout: CONNECT_TIMEOUT_MS },
 });
 
-/** Makes the {@link Send} of one account. `dispatcher` carries the requests; tests trust their own certificates in it. */
-export function createSend({ limiter, dispatcher = sockets }: { limiter: Limiter; dispatcher?: Dispatcher }): Send {
+/** Makes the {@link Send} of one connection. `dispatcher` carries the requests; tests trust their own certificates in it. */
+export function createSend({ limiter, dispatcher = sockets }: { limiter: Gate; dispatcher?: Dispatcher }): Send {
   const send = async (request: HttpRequest): Promise<HttpAnswer> => {
     const leave = request.effect === 'write' ? leaving() : undefined;
     const { origin, pathname, search } = new URL(request.url);

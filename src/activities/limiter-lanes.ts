@@ -1,3 +1,5 @@
+import { type Candidate, FAIR_EVERY, Turns } from './limiter-turns.js';
+
 /** Who goes first when the limit is short. Rounds get at most half. */
 export type Lane = 'undo' | 'write' | 'read' | 'round';
 
@@ -13,30 +15,20 @@ export interface Waiting {
 interface Queue {
   readonly lane: Lane;
   readonly waiting: Waiting[];
-  /** When this lane was served last, counted in slots given out. */
-  served: number;
 }
 
 const ORDER: readonly Lane[] = ['undo', 'write', 'read', 'round'];
-
-/**
- * When several lanes wait, each tenth slot goes to the one that was served longest ago: work that never stops coming in
- * above must not keep the rounds, and with them the news for all waiting orders, away for good.
- */
-const FAIR_EVERY = 10;
 
 /** Promised turns drift by this much as answers take longer or shorter; a larger gap between them is free. */
 const GAP_MS = 500;
 
 /** Who waits, and who was told to come back. Lanes go in order; inside a lane it is first come, first served. */
 export class Lanes {
-  readonly #queues: readonly Queue[] = ORDER.map((lane) => ({ lane, waiting: [], served: 0 }));
+  readonly #queues: readonly Queue[] = ORDER.map((lane) => ({ lane, waiting: [] }));
+  readonly #turns = new Turns<Queue>();
   /** Who was sent away and is not back yet, in the order of their turns. */
   #promised: { readonly lane: Lane; readonly turn: number; readonly back: number }[] = [];
   #size = 0;
-  #given = 0;
-  /** How often in a row a lower lane that could have gone was passed over. */
-  #passedOver = 0;
 
   get size(): number {
     return this.#size;
@@ -47,17 +39,16 @@ export class Lanes {
     this.#size += 1;
   }
 
+  /** How urgent the most urgent is who waits in a lane that `may` go now: the lower, the more. */
+  urgency(may: (lane: Lane) => boolean): number | undefined {
+    return this.#candidates(may)[0]?.urgency;
+  }
+
   /** Takes out whoever goes next, of the lanes that `may` go now. */
   next(may: (lane: Lane) => boolean): Waiting | undefined {
-    const queues = this.#queues.filter(({ lane, waiting }) => waiting.length > 0 && may(lane));
-    const [highest] = queues;
-    if (highest === undefined) return undefined;
-    const turn = this.#passedOver + 1 < FAIR_EVERY ? highest : queues.reduce((a, b) => (b.served < a.served ? b : a));
-    this.#passedOver = turn === highest && queues.length > 1 ? this.#passedOver + 1 : 0;
-    this.#given += 1;
-    turn.served = this.#given;
-    this.#size -= 1;
-    return turn.waiting.shift();
+    const waiting = this.#turns.next(this.#candidates(may))?.waiting.shift();
+    if (waiting !== undefined) this.#size -= 1;
+    return waiting;
   }
 
   /** Takes out all who have waited since `moment` or longer. */
@@ -84,6 +75,11 @@ export class Lanes {
   /** How many were sent away from this lane and are not back yet. */
   promisedIn(lane: Lane): number {
     return this.#promised.reduce((count, promise) => (promise.lane === lane ? count + 1 : count), 0);
+  }
+
+  /** How many were sent away from this lane or one above and are not back yet. */
+  promisedAbove(lane: Lane): number {
+    return this.#promised.filter((promise) => ORDER.indexOf(promise.lane) <= ORDER.indexOf(lane)).length;
   }
 
   /** How many go before one who comes to this lane now, of those who wait. */
@@ -115,6 +111,12 @@ export class Lanes {
   /** Forgets the promises to those who are back by now, or will not come. */
   forgetPromises(now: number): void {
     this.#promised = this.#promised.filter(({ back }) => back > now);
+  }
+
+  #candidates(may: (lane: Lane) => boolean): Candidate<Queue>[] {
+    return this.#queues.flatMap((queue, urgency) =>
+      queue.waiting.length > 0 && may(queue.lane) ? [{ urgency, who: queue }] : [],
+    );
   }
 
   #queue(lane: Lane): Queue {

@@ -1,16 +1,22 @@
 import { ARRIVAL_MS } from './limiter-slots.js';
 import type { Window } from './limiter-windows.js';
 
-/** What the next owner of an account must know about the sends of this one. JSON, at most a few kilobytes. */
-export interface LimiterState {
-  /** Wall clock, milliseconds: when this was written. */
-  readonly at: number;
+/** Sends that still count, of an account or of one of its keys. */
+export interface Sends {
   /** Width of a bucket of `recent`, in milliseconds. */
   readonly bucketMs: number;
   /** Pairs of numbers, oldest first: an age in buckets before `at` (negative: ahead of it), and how many requests. */
   readonly recent: readonly number[];
   /** Requests that the platform may not have seen yet. */
   readonly open: number;
+}
+
+/** What the next owner of an account must know about the sends of this one. JSON, at most a few kilobytes. */
+export interface LimiterState extends Sends {
+  /** Wall clock, milliseconds: when this was written. */
+  readonly at: number;
+  /** The same sends by the key that they were sent with, where the account has several with a limit each. */
+  readonly keys?: Readonly<Record<string, Sends>>;
   /** Wall clock, milliseconds: the platform asked for silence until then. */
   readonly pausedUntil?: number;
   /** The owner had stopped sending when it wrote this. */
@@ -19,6 +25,13 @@ export interface LimiterState {
 
 /** For an account that nobody served before. */
 export const unusedState: LimiterState = { at: 0, bucketMs: 1, recent: [], open: 0, closed: true };
+
+/** What is known of the sends with one key. One that the former owner did not have may have been used before that. */
+export function stateOfKey(state: LimiterState | undefined, name: string): LimiterState | undefined {
+  if (state === undefined || state === unusedState) return state;
+  const sends = state.keys?.[name];
+  return sends && { ...state, ...sends };
+}
 
 /** Finer would not be noticed beside the seconds that a hand-over takes. */
 const FINEST_BUCKET_MS = 100;

@@ -1,7 +1,9 @@
 import { failure } from './failure.js';
-import { type Lane, Lanes } from './limiter-lanes.js';
+import type { Lane } from './limiter-lanes.js';
+import { Level } from './limiter-level.js';
+import { hasRoom, type Line, Lines } from './limiter-lines.js';
 import { type Slot, Slots } from './limiter-slots.js';
-import { agesAfter, type LimiterState, packRecent } from './limiter-state.js';
+import { agesAfter, type LimiterState, packRecent, type Sends, stateOfKey } from './limiter-state.js';
 import type { Window } from './limiter-windows.js';
 
 export type { Lane } from './limiter-lanes.js';
@@ -9,15 +11,21 @@ export type { Slot } from './limiter-slots.js';
 export { type LimiterState, unusedState } from './limiter-state.js';
 export type { Window } from './limiter-windows.js';
 
-/** Keeps the limits of one account. Made anew each time this process comes to serve the account. */
-export interface Limiter {
+/** Where requests of an account go out. */
+export interface Gate {
   /**
    * Waits for a slot. Rejects with `RateLimited` and the time to come back when that would take too long, with
    * `Unavailable` once the limiter is closed. Nothing has been sent then.
    */
   enter(lane: Lane): Promise<Slot>;
-  /** After a 429: nobody departs before this moment (wall clock, milliseconds). Never shortens a pause. */
+  /** After a 429: nobody of the account departs before this moment (wall clock, milliseconds). Never shortens a pause. */
   pause(until: number): void;
+}
+
+/** Keeps the limits of one account. Made anew each time this process comes to serve the account. */
+export interface Limiter extends Gate {
+  /** For requests that are sent with this key of the account: they count for the account and for the key. */
+  withKey(name: string): Gate;
   /** For the next owner: with every heartbeat, and once more after {@link close}. */
   state(): LimiterState;
   /** Lets nobody in any more and sends away who waits. Requests that have a slot may finish. */
@@ -29,6 +37,8 @@ export interface Limiter {
 export interface LimiterOptions {
   /** All of them hold at once. None: no limit. */
   readonly windows: readonly Window[];
+  /** Where the account has several keys with a limit each: their windows, by name. They hold beside the account's. */
+  readonly keys?: ReadonlyMap<string, readonly Window[]>;
   /** What the former owner left; {@link unusedState} if there never was one. Without it all windows start full. */
   readonly state?: LimiterState | undefined;
   /** How long after writing `state` the former owner may have gone on sending, in milliseconds. Default: until now. */
@@ -43,9 +53,6 @@ export interface LimiterOptions {
 
 /** Long enough to even out bursts; a step's time-out leaves room for that much. */
 const MAX_WAIT_MS = 5_000;
-
-/** At the lasting rate answers of up to ten seconds do not slow us down; slower ones mean that the platform ails. */
-const SLOW_ANSWER_MS = 10_000;
 
 /** Whoever is away cannot use what becomes free early, so nobody is sent away for longer. */
 const LONGEST_AWAY_MS = 10 * 60_000;
@@ -63,11 +70,9 @@ export function createLimiter(options: LimiterOptions): Limiter {
 }
 
 class AccountLimiter implements Limiter {
-  readonly #windows: readonly Window[];
-  readonly #slots: Slots;
-  readonly #lanes = new Lanes();
+  readonly #lines: Lines;
+  readonly #slots = new Slots((now) => this.#changed(now));
   readonly #maxWaitMs: number;
-  readonly #concurrency: number;
   readonly #leaseUntil: () => number;
   #pausedUntil = Number.NEGATIVE_INFINITY;
   #closed = false;
@@ -76,29 +81,29 @@ class AccountLimiter implements Limiter {
   #onIdle: (() => void)[] = [];
 
   constructor(options: LimiterOptions) {
-    const { windows, state, leaseMs = Number.POSITIVE_INFINITY } = options;
-    this.#windows = windows;
-    this.#slots = new Slots(windows, {
-      mayDepart: (lane, now) => this.#mayDepart(lane, now),
-      changed: (now) => this.#changed(now),
-    });
+    const { windows, keys = new Map<string, readonly Window[]>(), state, leaseMs = Number.POSITIVE_INFINITY } = options;
+    this.#lines = new Lines(
+      new Level(windows, options.concurrency),
+      new Map([...keys].map(([name, its]) => [name, new Level(its)])),
+    );
     this.#maxWaitMs = options.maxWaitMs ?? MAX_WAIT_MS;
-    this.#concurrency = options.concurrency ?? concurrencyFor(windows);
     this.#leaseUntil = options.leaseUntil ?? (() => Number.POSITIVE_INFINITY);
     const now = performance.now();
-    for (const age of agesAfter(state, windows, leaseMs, Date.now())) this.#slots.restore(now - age);
+    const restore = (level: Level, known: LimiterState | undefined): void => {
+      for (const age of agesAfter(known, level.windows, leaseMs, Date.now())) level.restore(now - age);
+    };
+    restore(this.#lines.account, state);
+    for (const [name, key] of this.#lines.keys) restore(key, stateOfKey(state, name));
     if (state?.pausedUntil !== undefined) this.pause(state.pausedUntil);
   }
 
   enter(lane: Lane): Promise<Slot> {
-    const now = performance.now();
-    if (this.#closed) return Promise.reject(elsewhere());
-    if (this.#lanes.size === 0 && this.#mayGo(lane, now)) return Promise.resolve(this.#slots.take(lane));
-    if (this.#turn(lane, now) > now + this.#maxWaitMs) return Promise.reject(this.#sendAway(lane, now));
-    return new Promise((resolve, reject) => {
-      this.#lanes.push({ lane, since: now, admit: () => resolve(this.#slots.take(lane)), refuse: reject });
-      this.#serve(now);
-    });
+    return this.#enter(this.#lines.of(undefined), lane);
+  }
+
+  withKey(name: string): Gate {
+    const line = this.#lines.of(name);
+    return { enter: (lane) => this.#enter(line, lane), pause: (until) => this.pause(until) };
   }
 
   pause(until: number): void {
@@ -111,11 +116,12 @@ class AccountLimiter implements Limiter {
   state(): LimiterState {
     const now = performance.now();
     const at = Date.now();
-    const ages = this.#slots.recent(now).map((stamp) => now - stamp);
+    this.#slots.settle(now);
+    const { account, keys } = this.#lines;
     return {
       at,
-      ...packRecent(ages, this.#windows),
-      open: this.#slots.open,
+      ...counted(account, now),
+      ...(keys.size > 0 ? { keys: Object.fromEntries([...keys].map(([name, key]) => [name, counted(key, now)])) } : {}),
       ...(this.#pausedUntil > now ? { pausedUntil: Math.ceil(at + this.#pausedUntil - now) } : {}),
       ...(this.#closed ? { closed: true as const } : {}),
     };
@@ -123,12 +129,12 @@ class AccountLimiter implements Limiter {
 
   close(): void {
     this.#closed = true;
-    for (const waiting of this.#lanes.takeSince(Number.POSITIVE_INFINITY)) waiting.refuse(elsewhere());
+    for (const { waiting } of this.#lines.takeSince(Number.POSITIVE_INFINITY)) waiting.refuse(elsewhere());
     this.#serve(performance.now());
   }
 
   idle(timeoutMs: number): Promise<boolean> {
-    if (this.#slots.out === 0) return Promise.resolve(true);
+    if (this.#lines.account.out === 0) return Promise.resolve(true);
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#over = true;
@@ -141,25 +147,41 @@ class AccountLimiter implements Limiter {
     });
   }
 
-  #mayGo(lane: Lane, now: number): boolean {
-    return this.#slots.out < this.#concurrency && now >= this.#pausedUntil && this.#slots.hasRoom(lane, now);
+  #enter(line: Line, lane: Lane): Promise<Slot> {
+    const now = performance.now();
+    if (this.#closed) return Promise.reject(elsewhere());
+    this.#slots.settle(now);
+    if (this.#lines.size === 0 && now >= this.#pausedUntil && hasRoom(line, lane, now)) {
+      return Promise.resolve(this.#take(line, lane));
+    }
+    const turn = this.#lines.turn(line, lane, Math.max(now, this.#pausedUntil));
+    if (turn > now + this.#maxWaitMs) return Promise.reject(this.#sendAway(line, lane, now));
+    return new Promise((resolve, reject) => {
+      line.lanes.push({ lane, since: now, admit: () => resolve(this.#take(line, lane)), refuse: reject });
+      this.#serve(now);
+    });
+  }
+
+  #take(line: Line, lane: Lane): Slot {
+    return this.#slots.take(lane, line.levels, (now) => this.#mayDepart(line, lane, now));
   }
 
   /** Asked again at the last moment: the process may have been frozen, or the account paused, since the slot was given. */
-  #mayDepart(lane: Lane, now: number): void {
+  #mayDepart(line: Line, lane: Lane, now: number): void {
     if (this.#over || now >= this.#leaseUntil()) throw elsewhere();
-    if (now < this.#pausedUntil) throw this.#sendAway(lane, now);
+    if (now < this.#pausedUntil) throw this.#sendAway(line, lane, now);
   }
 
   #changed(now: number): void {
-    if (this.#slots.out === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
-    if (this.#lanes.size > 0) this.#serve(now);
+    if (this.#lines.account.out === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
+    if (this.#lines.size > 0) this.#serve(now);
   }
 
   /** Lets in whoever may go, sends away who has waited too long, and sees to it that this happens again in time. */
   #serve(now: number): void {
-    for (;;) {
-      const waiting = this.#lanes.next((lane) => this.#mayGo(lane, now));
+    this.#slots.settle(now);
+    while (now >= this.#pausedUntil) {
+      const waiting = this.#lines.next(now);
       if (waiting === undefined) break;
       waiting.admit();
     }
@@ -168,8 +190,8 @@ class AccountLimiter implements Limiter {
   }
 
   #setAlarm(now: number): void {
-    const overdue = this.#lanes.longestSince() + this.#maxWaitMs;
-    const at = Math.min(overdue, this.#lanes.size === 0 ? overdue : this.#roomAt(now));
+    const overdue = this.#lines.longestSince() + this.#maxWaitMs;
+    const at = Math.min(overdue, this.#lines.roomAt(Math.max(now, this.#pausedUntil)));
     if (at === this.#alarm?.at) return;
     clearTimeout(this.#alarm?.timer);
     this.#alarm = undefined;
@@ -181,50 +203,29 @@ class AccountLimiter implements Limiter {
     this.#alarm = { at, timer: setTimeout(ring, Math.ceil(at - now)) };
   }
 
-  /** When somebody who waits may go if nothing else happens before. */
-  #roomAt(now: number): number {
-    if (this.#slots.out >= this.#concurrency) return Number.POSITIVE_INFINITY;
-    const from = Math.max(now, this.#pausedUntil);
-    const room = this.#slots.roomAt(from, 0);
-    const onlyRounds = this.#lanes.waitingIn('round') === this.#lanes.size;
-    return onlyRounds ? Math.max(room, this.#slots.roundRoomAt(from, 0)) : room;
-  }
-
-  /** The turn of one more in this lane, behind all who wait. */
-  #turn(lane: Lane, now: number): number {
-    const from = Math.max(now, this.#pausedUntil);
-    const turn = this.#slots.roomAt(from, this.#lanes.ahead(lane));
-    return lane === 'round' ? Math.max(turn, this.#slots.roundRoomAt(from, this.#lanes.waitingIn(lane))) : turn;
-  }
-
-  /** The turn of one more in this lane, behind all who wait and all who will be back. */
-  #turnOutside(lane: Lane, now: number): number {
-    const from = Math.max(now, this.#pausedUntil);
-    const turnAfter = (ahead: number): number => this.#slots.roomAt(from, ahead);
-    const turn = turnAfter(this.#lanes.aheadOutside(lane, turnAfter));
-    if (lane !== 'round') return turn;
-    return Math.max(turn, this.#slots.roundRoomAt(from, this.#lanes.waitingIn(lane) + this.#lanes.promisedIn(lane)));
-  }
-
   #sendAwayWhoWaitsSince(moment: number, now: number): void {
-    for (const waiting of this.#lanes.takeSince(moment)) waiting.refuse(this.#sendAway(waiting.lane, now));
+    for (const { line, waiting } of this.#lines.takeSince(moment)) {
+      waiting.refuse(this.#sendAway(line, waiting.lane, now));
+    }
   }
 
   /** The failure for someone who cannot wait inside. It says when to come back: shortly before the turn, spread. */
-  #sendAway(lane: Lane, now: number): Error {
-    this.#lanes.forgetPromises(now);
-    const turn = this.#turnOutside(lane, now);
+  #sendAway(line: Line, lane: Lane, now: number): Error {
+    this.#lines.forgetPromises(now);
+    const turn = this.#lines.turnOutside(line, lane, Math.max(now, this.#pausedUntil));
     const early = this.#maxWaitMs * between(0.2, 0.8);
     let away = Math.max(turn - now - early, SHORTLY_MS * between(0.5, 1.5));
     if (away > LONGEST_AWAY_MS) away = LONGEST_AWAY_MS * between(0.5, 1);
-    else this.#lanes.promise(lane, turn, now + away);
+    else line.lanes.promise(lane, turn, now + away);
     const seconds = Math.ceil(away / 1_000);
     return failure('RateLimited', `the account's limit is taken, next try in ${seconds} s`, {}, { retryAfterMs: away });
   }
 }
 
-function concurrencyFor(windows: readonly Window[]): number {
-  return Math.ceil(Math.min(...windows.map(({ limit, perMs }) => (limit / perMs) * SLOW_ANSWER_MS)));
+/** What a level has sent that the next owner must count. */
+function counted(level: Level, now: number): Sends {
+  const ages = level.recent(now).map((stamp) => now - stamp);
+  return { ...packRecent(ages, level.windows), open: level.open };
 }
 
 function elsewhere(): Error {

@@ -11,7 +11,8 @@ import { failure } from './failure.js';
 import { createSend, type Send } from './http.js';
 import { platforms } from './index.js';
 import { Lease, type LeaseEnd } from './lease.js';
-import { createLimiter, type Limiter, type LimiterState, unusedState, type Window } from './limiter.js';
+import { createLimiter, type Limiter, type LimiterState, unusedState } from './limiter.js';
+import { concurrencyWith, type Limits, limitsOf } from './limits.js';
 import type { Log, Platform, Served } from './platform.js';
 
 /** What serving needs from its process. */
@@ -47,17 +48,8 @@ const REPAIR_MS = 1_000;
  */
 export const UNTHROTTLED_MS = 1;
 
-/** Tasks that wait inside a process are lost time when it dies: no more than the limiter lets through while one waits. */
-const SECONDS_IN_HAND = 5;
-
-/** A round runs all the time, mostly waiting for its turn: others must get in beside it. */
-const FEWEST_AT_ONCE = 2;
-
 /** Plenty for 25 tasks a second at a round trip of 100 ms. What waits in the polls of a process that froze is late. */
 const POLLS = 4;
-
-/** Without a limit the platform's own speed decides; enough to keep two cores busy. */
-const UNLIMITED_CONCURRENCY = 100;
 
 /** Settings and the activity itself. */
 export function serveActivities(process: Process) {
@@ -105,14 +97,14 @@ async function serve(process: Process, name: string, carried: LimiterState | nul
   }
   const { info, heartbeat } = boundContext();
   const lease = new Lease();
-  const windows = first.limits ?? platformOf(first).limits(first);
+  const limits = limitsOf(platformOf(first), members);
   const limiter = createLimiter({
-    windows,
+    ...limits,
     state: stateOf(info.heartbeatDetails, carried),
     leaseMs: lease.ms,
     leaseUntil: () => lease.until,
   });
-  const account = { windows, limiter, lease, critical: new Set<Promise<unknown>>() };
+  const account = { limits, limiter, lease, critical: new Set<Promise<unknown>>() };
   const end = (await lease.take(() => limiter.state())) ?? (await work(process, name, members, account));
   limiter.close();
   process.log.info('gives the connection up', { connection: name, why: end });
@@ -130,7 +122,7 @@ async function serve(process: Process, name: string, carried: LimiterState | nul
 
 /** What the connections of one account share while this process serves them. */
 interface Account {
-  readonly windows: readonly Window[];
+  readonly limits: Limits;
   readonly limiter: Limiter;
   readonly lease: Lease;
   /** What must be finished before another process may serve the account. */
@@ -184,9 +176,11 @@ function boundContext() {
 function createWorker(process: Process, connection: Connection, account: Account): Promise<Worker> {
   const { native, namespace, taskQueue, stateFolder, log } = process;
   const platform = platformOf(connection);
+  const key = platform.key?.(connection).name;
+  const concurrency = concurrencyWith(account.limits, key);
   const served: Served = {
     connection,
-    send: sendOf(account),
+    send: sendOf(account, key),
     stateFolder,
     log,
     critical: (work) => {
@@ -206,8 +200,8 @@ function createWorker(process: Process, connection: Connection, account: Account
       ...changeActivities(connection.name, platform.changes?.(served), process.pace, log),
     },
     interceptors: { activity: [attending(process.pace)] },
-    maxConcurrentActivityTaskExecutions: concurrencyOf(account.windows),
-    maxConcurrentActivityTaskPolls: Math.min(POLLS, concurrencyOf(account.windows)),
+    maxConcurrentActivityTaskExecutions: concurrency,
+    maxConcurrentActivityTaskPolls: Math.min(POLLS, concurrency),
     maxHeartbeatThrottleInterval: UNTHROTTLED_MS,
     // A write that is under way is finished and told, however long its attempt may take.
     shutdownGraceTime: timing.attempt,
@@ -216,19 +210,12 @@ function createWorker(process: Process, connection: Connection, account: Account
 }
 
 /** A pause is told at once, so that the next owner keeps it even if this process dies before its next beat. */
-function sendOf({ limiter, lease }: Account): Send {
-  const send = createSend({ limiter });
+function sendOf({ limiter, lease }: Account, key: string | undefined): Send {
+  const send = createSend({ limiter: key === undefined ? limiter : limiter.withKey(key) });
   return Object.assign((...args: Parameters<Send>) => send(...args), {
     pause: (ms: number) => {
       send.pause(ms);
       lease.beatNow();
     },
   });
-}
-
-function concurrencyOf(windows: readonly Window[]): number {
-  const perSecond = windows.map(({ limit, perMs }) => (limit / perMs) * 1_000);
-  return windows.length === 0
-    ? UNLIMITED_CONCURRENCY
-    : Math.max(FEWEST_AT_ONCE, Math.ceil(Math.min(...perSecond) * SECONDS_IN_HAND));
 }

@@ -15,6 +15,17 @@ test('over real sockets no limit is broken, and under backlog 95 % of the rate i
   expect(measured.shareOfRate).toBeGreaterThan(0.95);
 });
 
+// Three a second for each key, ten for all, ten times as fast; counted over two seconds, as above.
+test.each([
+  ['three keys use what the keys may', 3],
+  ['five keys use what the account may', 5],
+])('over real sockets, with limits of an account and of its keys: %s', { timeout: 30_000 }, async (_, count) => {
+  const keys = Array.from({ length: count }, () => [{ limit: 60, perMs: 2_000 }]);
+  const measured = await measureLimiter({ windows: [{ limit: 200, perMs: 2_000 }], keys, requests: 1_000 });
+  expect(measured).toMatchObject({ requests: 1_000, breaches: 0 });
+  expect(measured.shareOfRate).toBeGreaterThan(0.95);
+});
+
 test('control: a breach is counted', () => {
   const [window] = windows;
   const even = Array.from({ length: 101 }, (_, i) => i * 10);

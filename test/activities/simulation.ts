@@ -117,7 +117,7 @@ export async function simulate(story: () => Promise<unknown>): Promise<void> {
 const window = fc.record({ limit: fc.integer({ min: 1, max: 12 }), perMs: fc.integer({ min: 100, max: 2_000 }) });
 export const windows = fc.array(window, { minLength: 1, maxLength: 3 });
 export const lane = fc.constantFrom<Lane>('undo', 'write', 'read', 'round');
-const caller: fc.Arbitrary<Caller> = fc.record({
+export const caller: fc.Arbitrary<Caller> = fc.record({
   at: fc.integer({ min: 0, max: 3_000 }),
   lane,
   connecting: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 120 })),

@@ -159,6 +159,70 @@ describe('an order with other content under the same reference', () => {
   });
 });
 
+describe('an order whose contract lets a completed reference run again', () => {
+  const keapOrderAgain = { ...keapOrder, again: true as const };
+  /** Other content that Keap does not see: what is there is found finished. */
+  const later = (input: Input) => ({ ...input, startAt: '2026-01-15T10:30:00Z' });
+  const start = (input: unknown) => rig.waybill.start(keapOrderAgain, input);
+
+  test('runs again with other content; with the same content each has the result of its own run', async () => {
+    const input = shop.order();
+    const first = await start(input);
+    const { orderId } = await first.result();
+    const second = await start(later(input));
+    expect(second.how).toBe('started');
+    expect(second.workflowId).toBe(first.workflowId);
+    expect(await second.result()).toMatchObject({ orderId, outcome: 'completed' });
+    const before = requests();
+    const handle = rig.client.workflow.getHandle(first.workflowId);
+    const { runId } = await handle.describe();
+    for (const content of [input, later(input)]) {
+      const again = await start(content);
+      expect(again.how).toBe('finished');
+      expect(await again.result()).toMatchObject({ orderId });
+    }
+    expect(requests()).toBe(before);
+    expect((await handle.describe()).runId).toBe(runId);
+    whole(input);
+  });
+
+  test('is its own run to who started it, whatever runs after it', async () => {
+    const input = shop.order();
+    const first = await start(input);
+    await first.result();
+    const startAt = new Date(Date.now() + 3_600_000).toISOString();
+    const second = await start({ ...input, startAt });
+    expect((await second.status()).state).toBe('running');
+    expect((await first.status()).state).toBe('completed');
+    expect((await start(input)).how).toBe('finished');
+    expect(await second.cancel()).toMatchObject({ verdict: 'stopped' });
+    await expect(second.result()).rejects.toMatchObject({ outcome: { outcome: 'canceled' } });
+    expect((await start(input)).how).toBe('finished');
+    whole(input);
+  });
+
+  test('is joined while it runs, and refused with other content', async () => {
+    const input = shop.order();
+    await (await start(input)).result();
+    const startAt = new Date(Date.now() + 3_600_000).toISOString();
+    const starts = await Promise.all([1, 2, 3].map(() => start({ ...input, startAt })));
+    expect(starts.map(({ how }) => how).toSorted()).toEqual(['joined', 'joined', 'started']);
+    await expect(start(later(input))).rejects.toMatchObject({ name: 'DifferentOrderError', fields: ['startAt'] });
+    await starts[0]?.cancel();
+    whole(input);
+  });
+
+  test("compares with what Temporal's own client has started", async () => {
+    const input = shop.order();
+    await (await startRaw(workflowIdOf(input), input)).result();
+    expect((await start(input)).how).toBe('finished');
+    const again = await start(later(input));
+    expect(again.how).toBe('started');
+    expect(await again.result()).toMatchObject({ outcome: 'completed' });
+    whole(input);
+  });
+});
+
 describe('an earlier run that left something', () => {
   test('keeps the order from being started, unless it is asked for; then what is there is adopted', async () => {
     const input = shop.order();

@@ -126,8 +126,8 @@ export interface ShopRig {
   close(): Promise<void>;
 }
 
-/** One shop, one worker, one task queue. */
-export async function openShop(): Promise<ShopRig> {
+/** One shop, one worker, one task queue. Orders are listed by their connection over all rigs of the test run. */
+export async function openShop(corner = 'shop/corner'): Promise<ShopRig> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const address = inject('temporalAddress');
   const bundle = await bundleWorkflowCode({
@@ -158,7 +158,7 @@ export async function openShop(): Promise<ShopRig> {
   });
   const hands = await Worker.create({
     connection: native,
-    taskQueue: connectionQueue(taskQueue, 'shop/corner'),
+    taskQueue: connectionQueue(taskQueue, corner),
     activities: { find: shop.find, create: shop.create, remove: shop.remove, read: shop.read, lookAt: shop.lookAt },
     interceptors: { activity: [attending(PACE)] },
   });
@@ -169,7 +169,7 @@ export async function openShop(): Promise<ShopRig> {
     bundle,
     taskQueue,
     async start(change = {}, story = 'shopOrder') {
-      const input: ShopOrder = { connection: 'shop/corner', reference: randomUUID().slice(0, 8), resend: 1, ...change };
+      const input: ShopOrder = { connection: corner, reference: randomUUID().slice(0, 8), resend: 1, ...change };
       const handle = await client.workflow.start(story, {
         taskQueue,
         workflowId: orderWorkflowId(story, input),
