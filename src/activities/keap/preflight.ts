@@ -1,9 +1,9 @@
 import type { KeapAccount, KeapField } from '../../workflows/keap/contract.js';
 import type { KeapOrder } from '../../workflows/keap/input.js';
 import { failure } from '../failure.js';
+import { Kept } from '../kept.js';
 import { check } from './carries.js';
 import { contentProblem, formOf } from './content.js';
-import { Kept } from './kept.js';
 import type { Open } from './open.js';
 import { settingsOf } from './settings.js';
 import type { AccountAtKeap } from './transport.js';

@@ -1,6 +1,6 @@
 import type { KeapOrder } from '../../workflows/keap/input.js';
 import { failure } from '../failure.js';
-import { Kept } from './kept.js';
+import { Kept } from '../kept.js';
 import { skuOf } from './kinds.js';
 import type { Open } from './open.js';
 import type { ProductAtKeap } from './transport.js';
