@@ -18,7 +18,7 @@ export function questions(literals: readonly string[], most: number): string[][]
   const parts: string[][] = [];
   let length = 0;
   for (const literal of literals) {
-    const size = encodeURIComponent(`${literal},`).length;
+    const size = sizeOf(`${literal},`);
     const part = parts[parts.length - 1];
     if (part === undefined || part.length >= most || length + size > LIST_LENGTH) {
       parts.push([literal]);
@@ -30,3 +30,6 @@ export function questions(literals: readonly string[], most: number): string[][]
   }
   return parts;
 }
+
+/** In an address a quote is written with three characters too, by the rules of URLs for queries. */
+const sizeOf = (literal: string): number => encodeURIComponent(literal).replaceAll("'", '%27').length;

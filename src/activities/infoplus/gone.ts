@@ -27,8 +27,9 @@ export function goneSteps({ open }: Open) {
       const ours = await oursOf(infoplus, want, made);
       const going = ours.filter(({ status }) => status !== 'Cancelled');
       if (going.length === 0) {
-        if (ours.length > 0) return { done: true, found: true, note: 'it was cancelled at the warehouse' };
-        return { done: true, found: made !== null, note: 'nothing there' };
+        // Cancelled ones may be older than a request that was lost, so for it they are nothing.
+        const note = ours.length > 0 ? 'cancelled at the warehouse' : 'nothing there';
+        return { done: true, found: made !== null, note };
       }
       const refusals: string[] = [];
       const deleted: string[] = [];

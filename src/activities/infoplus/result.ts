@@ -1,11 +1,11 @@
 import type {
+  InfoplusEnd,
   InfoplusFulfillment,
   InfoplusMade,
   InfoplusParcel,
   InfoplusShipped,
   InfoplusWanted,
 } from '../../workflows/infoplus/contract.js';
-import { failure } from '../failure.js';
 import { given } from '../given.js';
 import { Kept } from '../kept.js';
 import { plain } from '../texts.js';
@@ -25,21 +25,13 @@ export function resultSteps({ open }: Open) {
   const services = new Kept<string>(KEPT_MS);
 
   return {
-    /**
-     * To be asked once the order and its back orders are shipped, cancelled or gone. A read that lags behind that is
-     * tried again.
-     */
-    async readResult(want: InfoplusWanted, { orderNo }: InfoplusMade): Promise<InfoplusShipped> {
+    /** To be asked once the order and its back orders are shipped, cancelled or gone. */
+    async readResult(want: InfoplusWanted, { orderNo }: InfoplusMade): Promise<InfoplusEnd> {
       const infoplus = open(want.order);
       const family = await familyOf(infoplus, want, orderNo);
-      if (family.length > 0 && courseOf(family) === 'live') {
-        const { connection, reference } = want.order;
-        const text = `order ${orderNo}, or a back order of it, has not ended at Infoplus`;
-        throw failure('Unavailable', text, { platform: 'infoplus', connection, reference });
-      }
       const shipped = family.filter(({ status }) => status === 'Shipped');
       const parcels = await parcelsOf(infoplus, services, shipped);
-      return shippedOf(want, orderNo, family, parcels);
+      return { ended: courseOf(family) !== 'live', shipped: shippedOf(want, orderNo, family, parcels) };
     },
   };
 }

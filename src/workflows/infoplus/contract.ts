@@ -128,6 +128,12 @@ export interface InfoplusShipped {
   readonly createdAt?: string;
 }
 
+/** What became of an order, and whether that is the end: a back order may have come to light meanwhile. */
+export interface InfoplusEnd {
+  readonly ended: boolean;
+  readonly shipped: InfoplusShipped;
+}
+
 /** What a finished order answers. */
 export interface InfoplusOrderResult extends InfoplusShipped {
   /** Absent where Infoplus made a customer by itself. */

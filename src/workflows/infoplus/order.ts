@@ -5,6 +5,7 @@ import type { Served } from '../hold.js';
 import { story } from '../story.js';
 import {
   infoplusOrder as contract,
+  type InfoplusEnd,
   type InfoplusMade,
   type InfoplusOrder,
   type InfoplusOrderResult,
@@ -36,9 +37,11 @@ export const infoplusOrder = story(contract, async (order, telling): Promise<Inf
   const ip = infoplusSteps(telling);
 
   let at = await ip.lookUp(order);
+  telling.settled('warehouse', 'carrier');
   const want = (): InfoplusWanted => ({ order, at });
   await ip.checkItems(want());
   const customer = order.customerNo === undefined ? undefined : await once(ip.findCustomer, ip.createCustomer, want());
+  telling.settled('customerNo', 'customer');
   knows({ customer: customer?.customerId });
   let known: InfoplusMade | undefined;
 
@@ -58,16 +61,24 @@ export const infoplusOrder = story(contract, async (order, telling): Promise<Inf
 
   if (!made.fieldsSet) await ip.setCustomFields(want(), made);
   for (const tag of order.tags ?? []) await ip.addTag(want(), made, tag);
-  await followed();
-  telling.noReturn('it has come to its end at Infoplus');
-  const result = await tracked();
+  const shipped = await toItsEnd();
   return {
-    ...result,
-    ...(deleted.length > 0 && result.fulfillment.startsWith('SHIPPED') ? { fulfillment: 'PARTLY_CANCELED' } : {}),
+    ...shipped,
+    ...(deleted.length > 0 && shipped.fulfillment !== 'CANCELED' ? { fulfillment: 'PARTLY_CANCELED' } : {}),
     ...(customer && { customer }),
     amendments,
     personInvolved: telling.personInvolved(),
   };
+
+  /** A back order may come to light after all that was known of had ended. */
+  async function toItsEnd(): Promise<InfoplusShipped> {
+    for (;;) {
+      await followed();
+      telling.noReturn('it has come to its end at Infoplus');
+      const { ended, shipped } = await tracked();
+      if (ended) return shipped;
+    }
+  }
 
   /**
    * Waits for the end. A second live order under the reference would ship too, and one that Infoplus could not complete
@@ -110,12 +121,12 @@ export const infoplusOrder = story(contract, async (order, telling): Promise<Inf
   }
 
   /** Shipments may be shown after their order; without any the order's own tracking number has to do. */
-  function tracked(): Promise<InfoplusShipped> {
-    return until<InfoplusShipped>({
+  function tracked(): Promise<InfoplusEnd> {
+    return until<InfoplusEnd>({
       what: 'the parcels have their tracking numbers',
       look: () => ip.readResult(want(), made),
-      isTrue: (now, forMs) => trackingIn(isUntracked(now), forMs) === undefined,
-      againIn: (now, forMs) => trackingIn(isUntracked(now), forMs),
+      isTrue: ({ ended, shipped }, forMs) => !ended || trackingIn(isUntracked(shipped), forMs) === undefined,
+      againIn: ({ shipped }, forMs) => trackingIn(isUntracked(shipped), forMs),
       untold: true,
     });
   }

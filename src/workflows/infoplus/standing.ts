@@ -66,7 +66,7 @@ export function settlesIn(seen: InfoplusSeen, made: InfoplusMade, forMs: number)
   const left = endsIn(seen, made);
   if (left !== undefined) return Math.max(SECOND, left - forMs);
   const ours = oursOf(seen, made);
-  if (!ours.some(({ orderNo }) => orderNo === made.orderNo)) return SETTLES_MS;
+  if (seen.gone !== true && !ours.some(({ orderNo }) => orderNo === made.orderNo)) return SETTLES_MS;
   if (!ours.some(({ status }) => status === 'Pending') || forMs >= PENDING_LATE_MS) return undefined;
   return forMs < PENDING_OFTEN_MS ? PENDING_AGAIN_MS : MINUTE;
 }
@@ -101,7 +101,9 @@ export function endOf(seen: InfoplusSeen, made: InfoplusMade, deleted: readonly 
 
 /** Why Infoplus changes it no more; undefined while it does. One that is not shown yet is asked about. */
 export function whyNotEditable(seen: InfoplusSeen, made: InfoplusMade): string | undefined {
-  const beyond = oursOf(seen, made).find(({ status }) => !EDITABLE.includes(status));
+  const beyond = oursOf(seen, made).find(
+    ({ orderNo, status }) => !EDITABLE.includes(status) && (orderNo === made.orderNo || status !== 'Cancelled'),
+  );
   if (beyond !== undefined) return `order ${beyond.orderNo} is ${beyond.status}`;
   return seen.gone === true ? `order ${made.orderNo} was deleted at Infoplus` : undefined;
 }
