@@ -81,6 +81,7 @@ export interface Webhook<Settings = unknown> {
 
 /** One of several keys to one account, each with a limit of its own. */
 export interface Key {
+  /** A digest, never the secret itself. */
   readonly name: string;
   readonly windows: readonly Window[];
 }
@@ -89,7 +90,7 @@ export interface Key {
 export interface Platform {
   /** The platform's part of a connection's name, e.g. `keap` in `keap/acme`. */
   readonly name: string;
-  /** The limits that the platform sets for the account; where it has no keys, unless the connection is configured otherwise. */
+  /** The limits that the platform sets for the account, unless the connection is configured otherwise (see {@link key}). */
   limits(connection: Connection): readonly Window[];
   /**
    * The account whose limit this connection uses up. Connections of one account are served by one process.
@@ -97,8 +98,8 @@ export interface Platform {
    */
   account(connection: Connection): string;
   /**
-   * Where one account has several keys with a limit each, beside the account's own: the key that this connection uses,
-   * by name (a digest, never the secret itself), and its limits unless the connection is configured otherwise.
+   * Where one account has several keys with a limit each, beside the account's own: the key that this connection uses.
+   * What a connection is configured with then takes the place of its key's limits.
    */
   key?(connection: Connection): Key;
   /** One line a person should know about this connection before it is used, e.g. an announced end. */

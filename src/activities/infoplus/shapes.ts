@@ -44,8 +44,6 @@ const line = z.looseObject({
   orderedQty: number,
   shippedQty: number,
 });
-/** A line of an order, with all that came with it. */
-export type LineThere = z.output<typeof line>;
 
 export const order = z.looseObject({
   orderNo,
