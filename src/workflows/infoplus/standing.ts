@@ -1,5 +1,5 @@
 import type { CancelAnswer } from '../contract.js';
-import type { InfoplusMade, InfoplusSeen, InfoplusStanding } from './contract.js';
+import type { InfoplusMade, InfoplusSeen, InfoplusShipped, InfoplusStanding } from './contract.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -129,4 +129,11 @@ const TRACKING_AGAIN_MS = 5 * MINUTE;
 export function trackingIn(untracked: boolean, forMs: number): number | undefined {
   if (!untracked || forMs >= TRACKING_WITHIN_MS) return undefined;
   return forMs < TRACKING_OFTEN_MS ? TRACKING_AGAIN_MS : Math.min(TRACKING_OFTEN_MS, TRACKING_WITHIN_MS - forMs);
+}
+
+/** Whether an order shipped of which no parcel shows a tracking number. */
+export function isUntracked({ orderNo, status, backOrders, parcels }: InfoplusShipped): boolean {
+  return [{ orderNo, status }, ...backOrders]
+    .filter((each) => each.status === 'Shipped')
+    .some((each) => !parcels.some((parcel) => parcel.orderNo === each.orderNo && parcel.trackingNo !== undefined));
 }
