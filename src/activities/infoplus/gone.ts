@@ -28,8 +28,8 @@ export function goneSteps({ open }: Open) {
       const going = ours.filter(({ status }) => status !== 'Cancelled');
       if (going.length === 0) {
         // Cancelled ones may be older than a request that was lost, so for it they are nothing.
-        const note = ours.length > 0 ? 'cancelled at the warehouse' : 'nothing there';
-        return { done: true, found: made !== null, note };
+        if (made === null) return { done: true, found: false, note: 'nothing there' };
+        return { done: true, found: true, ...(ours.length > 0 ? { note: 'cancelled at the warehouse' } : {}) };
       }
       const refusals: string[] = [];
       const deleted: string[] = [];
