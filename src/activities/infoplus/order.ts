@@ -54,7 +54,7 @@ function judge(want: InfoplusWanted, all: ReadonlyMap<string, readonly OrderTher
     return { state: 'other', why: `order ${orderNo} differs in ${shortened(differs)}`, ids: [orderNo] };
   }
   const it = { orderNo, fieldsSet: root === undefined || fieldsAre(want, root.customFields) };
-  if (courseOf(family) === 'shipped') return { state: 'finished', it };
+  if (courseOf(family) === 'shipped') return { state: 'finished', it: { ...it, ended: true } };
   return { state: it.fieldsSet ? 'same' : 'subset', it };
 }
 

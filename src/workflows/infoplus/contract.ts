@@ -54,6 +54,8 @@ export interface InfoplusMade {
   readonly orderNo: string;
   /** Whether it shows the wanted custom fields. */
   readonly fieldsSet: boolean;
+  /** It had come to its end when it was found: nothing is written to it any more. */
+  readonly ended?: true;
 }
 
 /** Whether the platform shows an amendment. */

@@ -1,4 +1,4 @@
-import { refuse } from '../cause.js';
+import { causeOf, refuse } from '../cause.js';
 import { story } from '../story.js';
 import { amending } from './amending.js';
 import {
@@ -24,7 +24,7 @@ export const infoplusOrder = story(contract, async (order, telling): Promise<Inf
 
   const want = { order, at: await ip.lookUp(order) };
   telling.settled('warehouse', 'carrier');
-  await ip.checkItems(want);
+  await itemsAreOnSale();
   const customer = order.customerNo === undefined ? undefined : await once(ip.findCustomer, ip.createCustomer, want);
   telling.settled('customerNo', 'customer');
   knows({ customer: customer?.customerId });
@@ -44,8 +44,7 @@ export const infoplusOrder = story(contract, async (order, telling): Promise<Inf
   const { stop, deleted } = stopping(course);
   telling.stop(stop);
 
-  if (!made.fieldsSet) await ip.setCustomFields(want, made);
-  for (const tag of order.tags ?? []) await ip.addTag(want, made, tag);
+  if (!made.ended) await complete();
   const shipped = await toItsEnd();
   return {
     ...shipped,
@@ -54,6 +53,21 @@ export const infoplusOrder = story(contract, async (order, telling): Promise<Inf
     amendments: amendments(),
     personInvolved: telling.personInvolved(),
   };
+
+  /** They may have been taken off sale since the order was made. */
+  async function itemsAreOnSale(): Promise<void> {
+    try {
+      await ip.checkItems(want);
+    } catch (error) {
+      if (causeOf(error).type !== 'Rejected' || !('it' in (await ip.findOrder(want)))) throw error;
+    }
+  }
+
+  /** What an order that was found half made may lack. */
+  async function complete(): Promise<void> {
+    if (!made.fieldsSet) await ip.setCustomFields(want, made);
+    for (const tag of order.tags ?? []) await ip.addTag(want, made, tag);
+  }
 
   /** A back order may come to light after all that was known of had ended. */
   async function toItsEnd(): Promise<InfoplusShipped> {

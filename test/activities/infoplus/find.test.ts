@@ -34,7 +34,7 @@ test('goes on to the last page', async () => {
 
 const other = { orderNo: 48300, groupOrderId: 48300 };
 const same = { state: 'same', it: { orderNo: '48211', fieldsSet: true } };
-const finished = { ...same, state: 'finished' };
+const finished = { state: 'finished', it: { ...same.it, ended: true } };
 const shipped = { status: 'Shipped' };
 const partly = there({ ...shipped, lineItems: [line('SKU-1', 2), line('SKU-2', 1, { backorderQty: 1 })] });
 
