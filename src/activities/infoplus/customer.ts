@@ -40,7 +40,7 @@ export function customerSteps({ open }: Open) {
       return { state: 'same', it: asFound(order, only) };
     },
 
-    /** An order with the number of nobody, or with another bill-to than its customer's, would be made all the same. */
+    /** Beforehand, because an order with the number of nobody makes a customer too, and does not say that it did. */
     async createCustomer({ order, at }: InfoplusWanted): Promise<InfoplusCustomer> {
       const infoplus = open(order);
       return write('createCustomer', async () => {

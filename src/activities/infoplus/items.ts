@@ -18,8 +18,11 @@ export function itemSteps({ open }: Open) {
         there.push(...(await infoplus.searchItems(`lobId eq ${at.lobId} and ${among('sku', some)}`)));
       }
       const problems = skus.flatMap((sku, index) => {
-        const problem = problemOf(there.filter((item) => isOf(item, sku, at.lobId)));
-        return problem === undefined ? [] : [`lineItems[${index}].sku: ${problem} ${sku}`];
+        const problem = problemOf(
+          sku,
+          there.filter((item) => isOf(item, sku, at.lobId)),
+        );
+        return problem === undefined ? [] : [`lineItems[${index}].sku: ${problem}`];
       });
       if (problems.length === 0) return;
       const { connection, reference } = order;
@@ -33,10 +36,9 @@ function isOf(item: ItemThere, sku: string, lobId: number): boolean {
   return sameText(item.sku, sku) && (item.lobId ?? lobId) === lobId;
 }
 
-function problemOf(items: readonly ItemThere[]): string | undefined {
+function problemOf(sku: string, items: readonly ItemThere[]): string | undefined {
   const [item] = items;
-  if (item === undefined) return 'Infoplus shows no item';
-  return items.some(({ status }) => sameText(status, 'Active'))
-    ? undefined
-    : `it is ${item.status ?? 'not Active'}, the item`;
+  if (item === undefined) return `Infoplus shows no item ${sku}`;
+  if (items.some(({ status }) => sameText(status, 'Active'))) return undefined;
+  return `item ${sku} is ${item.status ?? 'not Active'} at Infoplus`;
 }

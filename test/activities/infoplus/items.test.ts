@@ -25,7 +25,7 @@ test('each SKU that cannot be ordered is named', async () => {
   const { type, details } = await failedFully(handsOf(server).checkItems(wantOf()));
   expect(type).toBe('Rejected');
   expect(details.problems).toEqual([
-    'lineItems[0].sku: it is Discontinued, the item SKU-1',
+    'lineItems[0].sku: item SKU-1 is Discontinued at Infoplus',
     'lineItems[1].sku: Infoplus shows no item SKU-2',
   ]);
 });
