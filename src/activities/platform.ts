@@ -50,7 +50,7 @@ export interface Changes {
 
 /** What a platform names as changed. */
 export interface Changed {
-  /** By hint; others' orders may be among them, and one may come twice. */
+  /** By hint, whatever the case; others' orders may be among them, and one may come twice. */
   readonly hints: readonly string[];
   /** Where the next question goes on, in the platform's clock, the overlap taken off already. Opaque to the kit. */
   readonly cursor: string;
