@@ -17,7 +17,7 @@ export function fromNoAnswer(asked: Asked, error: NoAnswer): ApplicationFailure 
     : failed(asked, 'Unavailable', `${operation} did not reach ${dialect.name}: ${error.message}`);
 }
 
-/** An HTTP answer that is not a success. */
+/** An HTTP answer that is not a success, by its status or by what it says. */
 export function fromStatus(asked: Asked, answer: HttpAnswer, now: number, random: number): ApplicationFailure {
   const { dialect, operation, connection } = asked;
   const { status } = answer;
@@ -40,6 +40,8 @@ export function fromStatus(asked: Asked, answer: HttpAnswer, now: number, random
 }
 
 function byTable(asked: Asked, { status, text }: HttpAnswer, byPlatform: boolean): FailureType {
+  // Two words against each other: what must not be done twice may have been done.
+  if (status < 300 && byPlatform) return asked.effect === 'once' ? 'OutcomeUnknown' : 'Rejected';
   if (status === 401 || status === 403) return 'NotAuthorized';
   if (status === 429) return 'RateLimited';
   // A page of some gateway is not the platform saying that the thing does not exist; an undo would believe it.

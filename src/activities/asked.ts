@@ -41,6 +41,8 @@ export interface Dialect {
   readonly credentials: string;
   /** Reads the body of a refusal. Undefined when it is not the platform's own, e.g. the page of a gateway. */
   refusal(text: string): Refusal | undefined;
+  /** Whether an answer with a status of success may be a refusal all the same, by its body. */
+  readonly refusesWithSuccess?: true;
   /** What a status means where the default table is wrong; undefined where it is right. */
   typeOf?(asked: Asked, status: number, refusal: Refusal | undefined): FailureType | undefined;
   /** After a 429 without `Retry-After`: in how many milliseconds the counter that ran out starts anew. */

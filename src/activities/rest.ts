@@ -47,7 +47,9 @@ export class JsonRest {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       values: values ?? textsIn(body),
     });
-    if (answer.status < 200 || answer.status > 299) {
+    const { refusesWithSuccess, refusal } = asked.dialect;
+    const refused = refusesWithSuccess === true && refusal(answer.text) !== undefined;
+    if (answer.status < 200 || answer.status > 299 || refused) {
       throw paused(this.served, fromStatus(asked, answer, Date.now(), Math.random()));
     }
     if (result === undefined) return undefined as T;

@@ -17,6 +17,7 @@ GBGBR USUSA UMUMI UYURY UZUZB VUVUT VEVEN VNVNM VGVGB VIVIR WFWLF EHESH YEYEM ZM
 `;
 
 const alpha3Of = new Map(codes.match(/[A-Z]{5}/g)?.map((code) => [code.slice(0, 2), code.slice(2)]));
+const englishNames = new Intl.DisplayNames('en', { type: 'region' });
 const alpha2Of = new Map([...alpha3Of].map(([two, three]) => [three, two]));
 
 export function isCountry(code: string): boolean {
@@ -35,5 +36,17 @@ export function alpha2(code: string): string {
 
 /** `United States` for `US` and for `USA`. */
 export function countryName(code: string): string {
-  return new Intl.DisplayNames('en', { type: 'region' }).of(alpha2(code)) ?? code;
+  return englishNames.of(alpha2(code)) ?? code;
+}
+
+const codeOf = new Map([...alpha3Of.keys()].map((code) => [plainName(countryName(code)), code]));
+
+/** `US` for `US`, `usa`, `United States` and `UNITED STATES`; undefined for what is neither a code nor an English name. */
+export function countryCode(text: string): string | undefined {
+  const code = text.trim().toUpperCase();
+  return isCountry(code) ? alpha2(code) : codeOf.get(plainName(text));
+}
+
+function plainName(name: string): string {
+  return name.trim().replace(/\s+/g, ' ').toLowerCase();
 }

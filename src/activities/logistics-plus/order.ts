@@ -1,6 +1,7 @@
 import type { Found } from '../../workflows/found.js';
 import type { LogisticsPlusMade } from '../../workflows/logistics-plus/contract.js';
 import type { LogisticsPlusOrder } from '../../workflows/logistics-plus/input.js';
+import { shortened } from '../shortened.js';
 import { write } from '../write.js';
 import { orderBody } from './body.js';
 import { differences } from './compare.js';
@@ -51,12 +52,4 @@ function judge(
     return { state: 'other', why: `order ${order.id} differs in ${shortened(differs)}`, ids: [order.id] };
   }
   return { state: courseOf(order) === 'shipped' ? 'finished' : 'same', it: { orderId: order.id } };
-}
-
-/** As many as a person reads; an order has up to 500 lines. */
-const FIELDS_SHOWN = 10;
-
-function shortened(fields: readonly string[]): string {
-  const more = fields.length - FIELDS_SHOWN;
-  return more > 0 ? `${fields.slice(0, FIELDS_SHOWN).join(', ')} and ${more} more` : fields.join(', ');
 }
