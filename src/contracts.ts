@@ -13,6 +13,13 @@ export type {
   UpdateAnswer,
 } from './workflows/contract.js';
 export type { FailureDetails, FailureType, Leftover } from './workflows/failures.js';
+export {
+  type FlxpointOrder,
+  type FlxpointOrderInput,
+  type FlxpointOrderResult,
+  type FlxpointUpdates,
+  flxpointOrder,
+} from './workflows/flxpoint/contract.js';
 export { type KeapOrder, type KeapOrderResult, keapOrder } from './workflows/keap/contract.js';
 export {
   type LogisticsPlusOrder,

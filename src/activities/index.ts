@@ -1,8 +1,9 @@
+import { flxpoint } from './flxpoint/index.js';
 import { keap } from './keap/index.js';
 import { logisticsPlus } from './logistics-plus/index.js';
 import type { Platform } from './platform.js';
 
-const all: readonly Platform[] = [keap, logisticsPlus];
+const all: readonly Platform[] = [keap, logisticsPlus, flxpoint];
 
 /** Every platform's hands, by the platform's name. */
 export const platforms: ReadonlyMap<string, Platform> = new Map(all.map((platform) => [platform.name, platform]));

@@ -37,11 +37,25 @@ export interface News {
 export interface Changes {
   /** Reads what a hint is about. Empty: nothing that Waybill knows of. Throws as a step does. */
   look(hint: string): Promise<readonly News[]>;
-  /**
-   * For a platform that cannot be asked what has changed: the hint by which a round reads one waiting order, from its
-   * reference.
-   */
+  /** The hint by which a round reads one waiting order, from its reference. */
   hintOf(reference: string): string;
+  /** For a platform that answers about many orders in one question: rounds read so, up to `size` hints at once. */
+  readonly batch?: { readonly size: number; look(hints: readonly string[]): Promise<readonly News[]> };
+  /**
+   * For a platform that can be asked what has changed: rounds then read only what it names. Without a cursor it says
+   * only where to begin from. Throws `Rejected` where an account refuses the question: rounds then read all open orders.
+   */
+  feed?(cursor: string | undefined): Promise<Changed>;
+}
+
+/** What a platform names as changed. */
+export interface Changed {
+  /** By hint; others' orders may be among them, and one may come twice. */
+  readonly hints: readonly string[];
+  /** Where the next question goes on, in the platform's clock, the overlap taken off already. Opaque to the kit. */
+  readonly cursor: string;
+  /** There is more to ask for at once. */
+  readonly more: boolean;
 }
 
 /** A webhook as it came in. */
@@ -65,17 +79,28 @@ export interface Webhook<Settings = unknown> {
   hints(body: unknown): readonly string[];
 }
 
+/** One of several keys to one account, each with a limit of its own. */
+export interface Key {
+  readonly name: string;
+  readonly windows: readonly Window[];
+}
+
 /** One platform's hands, as the kit sees them. */
 export interface Platform {
   /** The platform's part of a connection's name, e.g. `keap` in `keap/acme`. */
   readonly name: string;
-  /** The limits that the platform sets for the account, unless the connection is configured otherwise. */
+  /** The limits that the platform sets for the account; where it has no keys, unless the connection is configured otherwise. */
   limits(connection: Connection): readonly Window[];
   /**
    * The account whose limit this connection uses up. Connections of one account are served by one process.
    * A digest, never the secret itself.
    */
   account(connection: Connection): string;
+  /**
+   * Where one account has several keys with a limit each, beside the account's own: the key that this connection uses,
+   * by name (a digest, never the secret itself), and its limits unless the connection is configured otherwise.
+   */
+  key?(connection: Connection): Key;
   /** One line a person should know about this connection before it is used, e.g. an announced end. */
   warning?(connection: Connection): string | undefined;
   /** Everything of the order that this connection cannot carry, one sentence each, naming the field. Asks nobody. */

@@ -31,6 +31,11 @@ export interface Contract<
   readonly title: string;
   /** Members of the input that a `retry` may not correct: they say which order it is and what it is worth. */
   readonly fixed: readonly (keyof Input & string)[];
+  /**
+   * A completed run does not use up the reference: with other content it may run again; with the same content its result
+   * is given. For orders that exist at the platform before, and to which every run adds.
+   */
+  readonly again?: true;
   /** Names of the story's own updates, e.g. `amend`. Each is served while the order waits. */
   readonly updates?: readonly (keyof Asked & string)[];
   /** Carries the types; never there at run time. */

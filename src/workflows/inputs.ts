@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Contract, OrderHead, Resolve, Updates } from './contract.js';
+import { flxpointOrder } from './flxpoint/contract.js';
+import { flxpointLinesInput, flxpointOrderInput, flxpointShipInput } from './flxpoint/input.js';
 import { expected, problemsOf } from './input.js';
 import { keapOrder } from './keap/contract.js';
 import { keapOrderInput } from './keap/input.js';
@@ -25,6 +27,7 @@ export const inputs: ReadonlyMap<string, Entry> = new Map(
   [
     entry(keapOrder, keapOrderInput, {}),
     entry(logisticsPlusOrder, logisticsPlusOrderInput, { amend: logisticsPlusOrderInput }),
+    entry(flxpointOrder, flxpointOrderInput, { addLines: flxpointLinesInput, ship: flxpointShipInput }),
   ].map((each) => [each.contract.name, each]),
 );
 

@@ -1,11 +1,11 @@
 import type { LogisticsPlusMade, LogisticsPlusShown } from '../../workflows/logistics-plus/contract.js';
 import type { LogisticsPlusOrder } from '../../workflows/logistics-plus/input.js';
+import { sameText } from '../texts.js';
 import { orderBody } from './body.js';
 import { differences } from './compare.js';
 import { exact, holdingOf } from './lines.js';
 import type { Open } from './open.js';
 import type { OrderThere } from './shapes.js';
-import { sameText } from './texts.js';
 
 /** A change of the whole order, possible while every shipment of it is `ENT` or `HEL`. */
 export function amendmentSteps({ open, stopNote }: Open) {

@@ -1,10 +1,10 @@
 import { alpha2 } from '../../workflows/countries.js';
 import type { LogisticsPlusOrder } from '../../workflows/logistics-plus/input.js';
+import { plain, sameText } from '../texts.js';
 import { orderBody, wireTime } from './body.js';
 import { exact, lineMatcher } from './lines.js';
 import type { LineThere, OrderThere, Pair } from './shapes.js';
 import { withStop } from './stop-text.js';
-import { plain, sameText } from './texts.js';
 
 /**
  * The fields in which an order at Logistics Plus differs from the wanted one, by their names in the input. No values:

@@ -1,6 +1,6 @@
 import type { LogisticsPlusOrder } from '../../workflows/logistics-plus/input.js';
+import { plain, sameText } from '../texts.js';
 import type { LineThere } from './shapes.js';
-import { plain, sameText } from './texts.js';
 
 type Wanted = LogisticsPlusOrder['orderLines'];
 

@@ -1,4 +1,5 @@
 import type { LogisticsPlusPieces, LogisticsPlusShipment } from '../../workflows/logistics-plus/contract.js';
+import { given } from '../given.js';
 import { quantityOf } from './lines.js';
 import type { LineThere, Pair, ShipmentThere } from './shapes.js';
 
@@ -58,12 +59,4 @@ function attributesOf(pairs: readonly Pair[]): Record<string, string> {
     values.set(name, (values.get(name) ?? new Set()).add(text));
   }
   return Object.fromEntries([...values].map(([name, texts]) => [name, [...texts].join(', ')]));
-}
-
-type Given<T> = { [K in keyof T]?: NonNullable<T[K]> };
-
-/** Only the members that are there. */
-function given<T extends object>(members: T): Given<T> {
-  const there = Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return Object.fromEntries(there) as Given<T>;
 }

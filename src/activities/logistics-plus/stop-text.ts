@@ -1,5 +1,5 @@
 import { NOTE_LENGTH } from '../../workflows/logistics-plus/input.js';
-import { plain } from './texts.js';
+import { plain } from '../texts.js';
 
 /** A note with the stop text in front, cut to what a note may hold. */
 export function withStop(stopNote: string, note: string | null | undefined): string {
