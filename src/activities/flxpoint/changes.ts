@@ -21,6 +21,12 @@ const PAGES_AT_ONCE = 20;
 /** What was changed within the overlap comes again each time; so many of the newest are remembered, to pass them over. */
 const MOST_REMEMBERED = 1_000;
 
+/**
+ * A change is named in two rounds before it is passed over: times are seconds, and the first time that it is read the
+ * second of its change may not be over.
+ */
+const NAMED_IN_ROUNDS = 2;
+
 /** An order's id as Flxpoint writes it. Hints come from outside, and this one becomes part of an address. */
 const ORDER_ID = /^[1-9]\d{0,15}$/;
 
@@ -33,8 +39,8 @@ interface Position {
   readonly page: number;
   /** The newest change that the filter has shown so far. */
   readonly newest?: string | undefined;
-  /** When the orders of the overlap were changed, by their ids. */
-  readonly known: Readonly<Record<string, string>>;
+  /** By their ids: when the orders of the overlap were changed, and in how many rounds before this one that was named. */
+  readonly known: Readonly<Record<string, readonly [change: string, rounds: number]>>;
 }
 
 const position = z.object({
@@ -45,7 +51,7 @@ const position = z.object({
     .max(changedFilters.length - 1),
   page: z.int().positive(),
   newest: z.string().optional(),
-  known: z.record(z.string(), z.string()),
+  known: z.record(z.string(), z.tuple([z.string(), z.number()])),
 });
 
 /**
@@ -83,8 +89,7 @@ export function changesOf(served: Served): Changes {
           const next = passed(at);
           return { hints: [...hints], cursor: JSON.stringify(next), more: next.filter !== 0 };
         }
-        for (const order of orders)
-          if (at.known[order.id] !== changeOf(order) || changeOf(order) === '') hints.add(order.id);
+        for (const order of orders) if (isNews(order, at.known)) hints.add(order.id);
         at = read(at, orders);
       }
       return { hints: [...hints], cursor: JSON.stringify(at), more: true };
@@ -99,12 +104,27 @@ function beginning(now: number): Position {
 
 const changeOf = ({ modifiedAt, updatedAt }: ChangedThere): string => modifiedAt ?? updatedAt ?? '';
 
+function isNews(order: ChangedThere, known: Position['known']): boolean {
+  const [change, rounds] = known[order.id] ?? ['', 0];
+  return change === '' || change !== changeOf(order) || rounds < NAMED_IN_ROUNDS;
+}
+
 /** A page was read. The next one may shift by what changes meanwhile; the overlap and the next round take that in. */
 function read(at: Position, orders: readonly ChangedThere[]): Position {
-  const times = [at.newest ?? '', ...orders.map(changeOf)].filter((time) => Number.isFinite(Date.parse(time)));
-  const newest = times.reduce((one, other) => (Date.parse(other) > Date.parse(one) ? other : one), times[0] ?? '');
-  const known = { ...at.known, ...Object.fromEntries(orders.map((order) => [order.id, changeOf(order)])) };
-  return { ...at, page: at.page + 1, known, ...(newest === '' ? {} : { newest }) };
+  const known = { ...at.known };
+  let { newest } = at;
+  for (const order of orders) {
+    const change = changeOf(order);
+    if (known[order.id]?.[0] !== change) known[order.id] = [change, 0];
+    newest = later(newest, change);
+  }
+  return { ...at, page: at.page + 1, known, newest };
+}
+
+/** The later of two times; what is no time is none. */
+function later(one: string | undefined, other: string): string | undefined {
+  if (!Number.isFinite(Date.parse(other))) return one;
+  return one === undefined || Date.parse(other) > Date.parse(one) ? other : one;
 }
 
 /** A filter was read to its end: the next one follows, and the next time it asks from the newest that it has shown. */
@@ -117,11 +137,12 @@ function passed({ since, filter, newest, known }: Position): Position {
   return { since: next, filter: end, page: 1, known: end === 0 ? remembered(known, next) : known };
 }
 
-/** What no filter will show again need not be remembered. */
+/** At the end of a round. What no filter will show again need not be remembered. */
 function remembered(known: Position['known'], since: readonly string[]): Position['known'] {
   const oldest = Math.min(...since.map((each) => Date.parse(each)));
   const still = Object.entries(known)
-    .filter(([, time]) => Date.parse(time) >= oldest)
-    .sort(([, one], [, other]) => Date.parse(other) - Date.parse(one));
+    .filter(([, [change]]) => Date.parse(change) >= oldest)
+    .sort(([, [one]], [, [other]]) => Date.parse(other) - Date.parse(one))
+    .map(([id, [change, rounds]]) => [id, [change, Math.min(NAMED_IN_ROUNDS, rounds + 1)]] as const);
   return Object.fromEntries(still.slice(0, MOST_REMEMBERED));
 }
