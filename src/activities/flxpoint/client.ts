@@ -5,7 +5,7 @@ import type { HttpRequest } from '../http.js';
 import type { Served } from '../platform.js';
 import { JsonRest, type Query, type Sent } from '../rest.js';
 import type { ItemBody } from './body.js';
-import { PAGE_SIZE, type Page, toEmptyPage } from './pages.js';
+import { PAGE_SIZE, type Page, toLastPage } from './pages.js';
 import type { Operation } from './rights.js';
 import { settingsOf } from './settings.js';
 import * as shape from './shapes.js';
@@ -136,11 +136,11 @@ export class FlxpointClient {
       const query = { orderId, pageNumber, pageSize: PAGE_SIZE };
       return this.#get('returns.list', '/returns', shape.returned.array(), query);
     };
-    return (await toEmptyPage(read)).filter((each) => each.orderId === orderId);
+    return (await toLastPage(read)).filter((each) => each.orderId === orderId);
   }
 
   #variants(operation: Operation, path: string, query: Query): Promise<shape.VariantThere[]> {
-    return toEmptyPage((page) =>
+    return toLastPage((page) =>
       this.#get(operation, path, shape.variant.array(), { ...query, page, pageSize: PAGE_SIZE }),
     );
   }
@@ -152,7 +152,7 @@ export class FlxpointClient {
     record: z.ZodType<T>,
     query: Query,
   ): Promise<T[]> {
-    return toEmptyPage((filterPageNumber) =>
+    return toLastPage((filterPageNumber) =>
       this.#get(operation, path, record.array(), { ...query, filterPageNumber, filterPageSize: PAGE_SIZE }),
     );
   }

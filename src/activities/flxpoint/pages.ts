@@ -6,15 +6,20 @@ export type Page = number;
 /** The largest that is known to be given out everywhere. */
 export const PAGE_SIZE = 50;
 
+/** No cap of Flxpoint's below this was ever seen: a page that is shorter is the last one, whatever was asked for. */
+const SHORT_PAGE = 20;
+
 /**
- * All records of a list. Flxpoint tells no total, and a page may hold less than was asked for, so only an empty page is
- * the end; or one that tells nothing new, where the page was not understood.
+ * All records of a list. Flxpoint tells no total, and its largest page is not documented: a page that may be full is
+ * followed by the next, until one tells nothing new.
  */
-export function toEmptyPage<T extends { readonly id: string }>(read: (page: Page) => Promise<readonly T[]>) {
+export function toLastPage<T extends { readonly id: string }>(read: (page: Page) => Promise<readonly T[]>) {
   const seen = new Set<string>();
   return allPages<T, Page>(async (page = 1) => {
-    const items = (await read(page)).filter(({ id }) => !seen.has(id));
+    const all = await read(page);
+    // A platform that does not understand the number of the page answers with the first one again.
+    const items = all.filter(({ id }) => !seen.has(id));
     for (const { id } of items) seen.add(id);
-    return { items, next: items.length === 0 ? undefined : page + 1 };
+    return { items, next: items.length === 0 || all.length < SHORT_PAGE ? undefined : page + 1 };
   });
 }

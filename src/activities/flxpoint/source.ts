@@ -21,16 +21,22 @@ type Planned = { readonly parcels: readonly FlxpointParcel[] } | { readonly refu
 /** What the source does that Waybill plays: it acknowledges, and ships with tracking numbers of its own. */
 export function sourceSteps({ open, settings }: Open) {
   return {
-    async acknowledge(at: FlxpointAt, id: string): Promise<{ acknowledged: true }> {
+    /** A refusal is told, and no failure: the goods are none the worse for it. */
+    async acknowledge(at: FlxpointAt, id: string): Promise<{ refused?: string }> {
       const request = await open(at).getRequest(id);
-      if (request.fulfillmentRequestStatus === 'acknowledged') return { acknowledged: true };
+      if (request.fulfillmentRequestStatus === 'acknowledged') return {};
       try {
         await open(at, peopleOfRequest(request), [id]).acknowledge(id);
+        return {};
       } catch (error) {
-        // A refusal that says that it is done.
-        if (failureType(error) !== 'Rejected' || !/already acknowledged/i.test((error as Error).message)) throw error;
+        if (failureType(error) !== 'Rejected') throw error;
+        const { message } = error as Error;
+        // One refusal says that it is done.
+        if (/already acknowledged/i.test(message)) return {};
+        return {
+          refused: `fulfillment request ${request.fulfillmentRequestNumber ?? id} is not acknowledged: ${message}`,
+        };
       }
-      return { acknowledged: true };
     },
 
     /** Says which fulfillment requests a parcel is of: one posting each. What was posted under its number before is left out. */

@@ -37,6 +37,7 @@ export const flxpointOrder = story(contract, async (order, telling): Promise<Flx
   const { undo, once, until, knows } = telling;
   const fl = flxpointSteps(telling);
   const at: FlxpointAt = { connection: order.connection, reference: order.reference };
+  knows({ order: at.reference });
   const lines: FlxpointMade[] = [];
   const { takeBackLine, cancelLines } = takingBack(telling, fl, at, lines);
   /** A cancel was answered, and not with "stopped": what goes on is to come to its end, not to grow. */
@@ -73,7 +74,7 @@ export const flxpointOrder = story(contract, async (order, telling): Promise<Flx
     undo(lineIsCanceled(line.reference), (sent) => takeBackLine(want, sent));
     const made = await addedOnce(want);
     lines.push(made);
-    knows({ order: at.reference, [`line ${made.reference}`]: made.orderItemId });
+    knows({ [`line ${made.reference}`]: made.orderItemId });
     telling.settled('lines');
     await fl.tagLine(at, made);
   }
@@ -109,6 +110,7 @@ export const flxpointOrder = story(contract, async (order, telling): Promise<Flx
 
   /** Waits for the end of all lines. */
   async function followed(): Promise<void> {
+    // Each once: Flxpoint may show it later.
     const acknowledged = new Set<string>();
     const unacknowledged = (now: FlxpointSeen) => toAcknowledge(now, lines).filter((id) => !acknowledged.has(id));
     let hasShipped = false;
@@ -129,8 +131,9 @@ export const flxpointOrder = story(contract, async (order, telling): Promise<Flx
       }
       if (isOver(seen, lines)) return;
       for (const id of unacknowledged(seen)) {
-        await fl.acknowledge(at, id);
-        acknowledged.add(id);
+        const { refused } = await fl.acknowledge(at, id);
+        if (refused === undefined) acknowledged.add(id);
+        else await askToPutRight(refused, (now) => (unacknowledged(now).includes(id) ? refused : undefined));
       }
       const held = whyHeld(seen, lines);
       if (held !== undefined) await askToPutRight(held, (now) => whyHeld(now, lines));
@@ -173,7 +176,8 @@ export const flxpointOrder = story(contract, async (order, telling): Promise<Flx
     const planned = await fl.planShipment(at, parcel, lines);
     if ('refused' in planned) throw refuse('Rejected', planned.refused);
     for (const each of planned.parcels) {
-      if (each.toAcknowledge) await fl.acknowledge(at, each.fulfillmentRequestId);
+      const { refused } = each.toAcknowledge ? await fl.acknowledge(at, each.fulfillmentRequestId) : {};
+      if (refused !== undefined) throw refuse('Rejected', refused);
       await once(fl.findShipment, fl.createShipment, at, each);
     }
     return planned.parcels.length === 0 ? 'it had been posted before' : `${parcel.trackingNumber} is posted`;

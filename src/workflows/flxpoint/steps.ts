@@ -37,7 +37,7 @@ export const flxpointSteps = (telling: Telling): Steps<FlxpointActivities> =>
     acknowledge: {
       says: (_at, id) => `acknowledge fulfillment request ${id}`,
       kind: 'set',
-      done: (_done, _at, id) => `fulfillment request ${id} acknowledged`,
+      done: ({ refused }, _at, id) => (refused === undefined ? `fulfillment request ${id} acknowledged` : refused),
     },
     planShipment: { says: (_at, { trackingNumber }) => `see what ${trackingNumber} ships`, kind: 'read' },
     findShipment: { says: (_at, { trackingNumber }) => `look for shipment ${trackingNumber}`, kind: 'read' },

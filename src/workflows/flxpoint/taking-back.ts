@@ -77,6 +77,11 @@ export function takingBack(
     return { seen, refused: isSentFor(seen, made) ? ['the cancellation was sent, and Flxpoint does not show it'] : [] };
   }
 
+  /** Reads the order so that the run knows of it: whoever waits for the order goes on by what was seen last. */
+  function read(): Promise<FlxpointSeen> {
+    return telling.until({ what: 'the order can be read', look: () => fl.readOrder(at), isTrue: () => true });
+  }
+
   /** Has a person cancel lines. From here on no new fulfillment request is made of them. */
   async function askFor(which: readonly FlxpointMade[], seen: FlxpointSeen): Promise<void> {
     if (isOpen(seen)) wasOpen = true;
@@ -99,7 +104,7 @@ export function takingBack(
   async function cancelLines(): Promise<CancelAnswer> {
     const refused: string[] = [];
     for (const made of lines) refused.push(...(await kill(made)).refused);
-    const seen = await fl.readOrder(at);
+    const seen = await read();
     const end = endOf(seen, lines);
     if (end !== undefined) return end;
     const left = linesLeft(seen, lines);
@@ -125,14 +130,14 @@ export function takingBack(
 
   async function looked(): Promise<Served<CancelAnswer>> {
     for (const made of lines) await kill(made);
-    const seen = await fl.readOrder(at);
+    const seen = await read();
     const it = endOf(seen, lines);
     return it === undefined ? { refused: `not canceled yet: ${wordsOf(seen, lines)}` } : { it };
   }
 
   /** Nobody cancels what is left of the lines. */
   async function asItStands(): Promise<CancelAnswer> {
-    const seen = await fl.readOrder(at);
+    const seen = await read();
     const reason = `not canceled in Flxpoint: ${linesLeft(seen, lines).map(withItem).join(', ')}`;
     return { verdict: canceledLines(seen, lines).length > 0 ? 'partly' : 'too-late', reason };
   }

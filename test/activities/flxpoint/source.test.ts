@@ -43,13 +43,14 @@ describe('a request is acknowledged', () => {
     ],
     ['when it says so in plain text', 'processed', { status: 400, body: 'Already Acknowledged' }, 1],
   ])('%s', async (_, status, reply, sent) => {
-    expect(await acknowledge(status, reply)).toEqual({ acknowledged: true });
+    expect(await acknowledge(status, reply)).toEqual({});
     expect(writesIn(server)).toHaveLength(sent);
   });
 
-  test('and another refusal is one', async () => {
-    expect(await failureOf(acknowledge('processed', { status: 400, body: { error: 'no' } }))).toMatchObject({
-      type: 'Rejected',
+  test('and another refusal is told', async () => {
+    expect(await acknowledge('processed', { status: 400, body: { error: 'no' } })).toEqual({
+      refused:
+        'fulfillment request WEB-20931-1 is not acknowledged: Flxpoint answered fulfillmentRequests.acknowledge with 400: no',
     });
   });
 });

@@ -92,14 +92,14 @@ test('a channel token has the listings only', async () => {
   expect(server.received.filter(({ path }) => path.startsWith('/product'))).toEqual([]);
 });
 
-test('the list is read to its empty page, and no further when pages are not understood', async () => {
-  const many = Array.from({ length: 50 }, (_, index) => ({ id: index + 1, sku: `S-${index}` }));
-  server.answers(({ path }) => ({
-    body: path.includes('page=1') ? many : path.includes('page=2') ? [listing] : [],
-  }));
-  expect(await handsOf(server).findVariant(at, lineOf(), '47110')).toHaveProperty('variant');
+test('the list is read while a page may be full, and no further when pages are not understood', async () => {
+  const many = (from: number) => Array.from({ length: 50 }, (_, index) => ({ id: from + index, sku: `S-${index}` }));
+  const find = () => handsOf(server).findVariant(at, lineOf(), '47110');
+  const pages = [many(1), many(51), [listing]];
+  server.answers(({ path }) => ({ body: pages[Number(new URL(path, 'http://x').searchParams.get('page')) - 1] }));
+  expect(await find()).toHaveProperty('variant');
   expect(server.received).toHaveLength(3);
-  server.answers({ body: [listing] });
-  expect(await handsOf(server).findVariant(at, lineOf(), '47110')).toHaveProperty('variant');
+  server.answers({ body: [...many(1), listing] });
+  expect(await find()).toHaveProperty('variant');
   expect(server.received).toHaveLength(2);
 });
