@@ -31,6 +31,10 @@ export function lineSteps({ open }: Open) {
     async addLine(at: FlxpointAt, want: FlxpointWanted): Promise<FlxpointMade> {
       return write('addLine', async () => {
         const details = { platform: 'flxpoint', connection: at.connection, reference: at.reference };
+        const { listingVariantId = want.variant.productVariantId } = want.variant;
+        if (listingVariantId === undefined) {
+          throw failure('Rejected', `the product of line ${want.line.reference} is not known any more`, details);
+        }
         const before = await open(at).getOrder(at.reference);
         if (before.orderStatus !== 'Open') {
           throw failure('Rejected', `order ${at.reference} is ${before.orderStatus}, not Open`, details);

@@ -6,6 +6,7 @@ import { namesOf, peopleOf, peopleOfRequest } from './people.js';
 import { isMoved, readWhole, type WholeOrder } from './reading.js';
 import type { FlxpointSettings } from './settings.js';
 import type { ItemThere, RequestItemThere, RequestThere, ShipmentThere } from './shapes.js';
+import { linesTagged } from './tags.js';
 
 /** How the order stands, read fresh. */
 export function standingSteps({ open, settings }: Open) {
@@ -36,6 +37,7 @@ export function seen(whole: WholeOrder, settings: FlxpointSettings): FlxpointSee
     orderStatus: order.orderStatus,
     ...(order.paymentStatus === undefined ? {} : { paymentStatus: order.paymentStatus }),
     ...(channelId === undefined ? {} : { channelId }),
+    tagged: linesTagged(order.tags),
     items: order.orderItems.map((item) => itemSeen(item, whole, shipments)).sort(by(({ orderItemId }) => orderItemId)),
     requests: requests
       .map((request): FlxpointRequest => {

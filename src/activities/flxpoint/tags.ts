@@ -17,3 +17,8 @@ export function itemsTagged(tags: readonly string[], reference: string): string[
 /** Ids of all items that are tagged as some line. */
 export const itemsTaken = (tags: readonly string[]): string[] =>
   tags.flatMap((tag) => LINE_TAG.exec(tag.trim())?.[2] ?? []);
+
+/** References of all lines that are tagged, in lower case, sorted. */
+export function linesTagged(tags: readonly string[]): string[] {
+  return [...new Set(tags.flatMap((tag) => LINE_TAG.exec(tag.trim())?.[1]?.toLowerCase() ?? []))].sort();
+}

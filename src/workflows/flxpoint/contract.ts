@@ -69,6 +69,8 @@ export interface FlxpointSeen {
   /** `Paid`, `Declined` …; others may come. */
   readonly paymentStatus?: string;
   readonly channelId?: string;
+  /** References of lines that the order is tagged with, in lower case, sorted. */
+  readonly tagged: readonly string[];
   readonly items: readonly FlxpointItem[];
   readonly requests: readonly FlxpointRequest[];
 }

@@ -14,6 +14,7 @@ import {
   type FlxpointWanted,
 } from './contract.js';
 import {
+  areTagged,
   isOpen,
   isOver,
   names,
@@ -56,19 +57,22 @@ export const flxpointOrder = story(contract, async (order, telling): Promise<Flx
 
   /** All products are known before the first line is added. */
   async function addAll(more: readonly FlxpointLine[]): Promise<void> {
-    const { channelId } = await expectOpen();
+    const seen = await expectOpenFor(more);
     const variants: FlxpointVariant[] = [];
     const problems: string[] = [];
     for (const line of more) {
-      const found = await fl.findVariant(at, line, channelId ?? null);
-      if ('refused' in found) problems.push(`line ${line.reference}: ${found.refused}`);
-      else variants.push(found.variant);
+      const found = await fl.findVariant(at, line, seen.channelId ?? null);
+      if ('variant' in found) variants.push(found.variant);
+      else if (areTagged(seen, [line])) variants.push(line.sku === undefined ? {} : { sku: line.sku });
+      else problems.push(`line ${line.reference}: ${found.refused}`);
     }
     if (problems.length > 0) throw refuse('Rejected', problems.join('\n  '), { problems });
-    for (const [index, line] of more.entries()) await add(line, variants[index] ?? {});
+    for (const [index, line] of more.entries()) {
+      await add(line, variants[index] ?? {}, areTagged(seen, [line]));
+    }
   }
 
-  async function add(line: FlxpointLine, variant: FlxpointVariant): Promise<void> {
+  async function add(line: FlxpointLine, variant: FlxpointVariant, tagged: boolean): Promise<void> {
     const want: FlxpointWanted = { line, variant, before: await fl.rememberItems(at) };
     if (closing) throw refuse('Rejected', `line ${line.reference} is not added any more: a cancel came first`);
     undo(lineIsCanceled(line.reference), (sent) => takeBackLine(want, sent));
@@ -76,7 +80,7 @@ export const flxpointOrder = story(contract, async (order, telling): Promise<Flx
     lines.push(made);
     knows({ [`line ${made.reference}`]: made.orderItemId });
     telling.settled('lines');
-    await fl.tagLine(at, made);
+    if (!tagged) await fl.tagLine(at, made);
   }
 
   async function addedOnce(want: FlxpointWanted): Promise<FlxpointMade> {
@@ -86,20 +90,22 @@ export const flxpointOrder = story(contract, async (order, telling): Promise<Flx
       } catch (error) {
         // It may have been put on hold in the meantime; that passes.
         if (causeOf(error).type !== 'Rejected' || isOpen(await fl.readOrder(at))) throw error;
-        await expectOpen();
+        await expectOpenFor([want.line]);
       }
     }
   }
 
-  /** Waits until lines can be added. */
-  async function expectOpen(): Promise<FlxpointSeen> {
+  /** Waits until lines can be added. Those that a former run has added are taken whatever the order is now. */
+  async function expectOpenFor(more: readonly FlxpointLine[]): Promise<FlxpointSeen> {
     for (;;) {
       const seen = await until<FlxpointSeen>({
         what: 'the order is Open',
         look: () => fl.readOrder(at),
-        isTrue: (now) => isOpen(now) || whyRefused(now) !== undefined || whyHeldBefore(now) !== undefined,
+        isTrue: (now) =>
+          areTagged(now, more) || isOpen(now) || whyRefused(now) !== undefined || whyHeldBefore(now) !== undefined,
         says: (now) => `order ${now.orderStatus}`,
       });
+      if (areTagged(seen, more)) return seen;
       const refused = whyRefused(seen);
       if (refused !== undefined) throw refuse('Rejected', refused);
       const held = whyHeldBefore(seen);

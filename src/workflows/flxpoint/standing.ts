@@ -17,6 +17,10 @@ const hasDeadPayment = ({ paymentStatus }: FlxpointSeen): boolean => DEAD_PAYMEN
 /** Lines can be added, changed and canceled in this status alone. */
 export const isOpen = ({ orderStatus }: FlxpointSeen): boolean => orderStatus === 'Open';
 
+/** All of these lines are on the order, as far as its tags say: nothing has to be added. */
+export const areTagged = ({ tagged }: FlxpointSeen, lines: readonly { readonly reference: string }[]): boolean =>
+  lines.every(({ reference }) => tagged.includes(reference.toLowerCase()));
+
 /** Why no line can ever be added to it. */
 export const whyRefused = (seen: FlxpointSeen): string | undefined =>
   isClosed(seen) ? `the order is ${seen.orderStatus} in Flxpoint; no line can be added` : undefined;

@@ -58,6 +58,12 @@ describe('nothing is sent', () => {
     expect(writesIn(server)).toEqual([]);
   });
 
+  test('without a product that was looked up', async () => {
+    const failed = await failureOf(add({ body: there() }, without(), wanted({ variant: { sku: 'TEE-GREEN-M' } })));
+    expect(failed).toEqual({ type: 'Rejected', message: 'the product of line A-1 is not known any more' });
+    expect(server.received).toEqual([]);
+  });
+
   test('when the order cannot be read', async () => {
     expect(await failureOf(add({ body: there() }, '<html>' as unknown as object))).toMatchObject({
       type: 'Unavailable',

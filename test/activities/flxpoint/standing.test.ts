@@ -20,12 +20,14 @@ const open = (quantity: number) => [{ orderItemId: ITEM_ID, quantity }];
 
 test('an order is told small, in the order of its ids, whatever order it comes in', async () => {
   const requests = [request({ id: 4590030 }, 'unprocessed'), request()];
-  const one = await read(there({ fulfillmentRequests: requests }));
+  const tags = ['vip', 'B.2:9', 'A-1:88120977', 'a-1:4', 'x:y', 'line-cancel-needed'];
+  const one = await read(there({ tags, fulfillmentRequests: requests }));
   expect(one).toEqual({
     orderId: ORDER_ID,
     orderStatus: 'Open',
     paymentStatus: 'Paid',
     channelId: '47110',
+    tagged: ['a-1', 'b.2'],
     items: [
       { orderItemId: '88120451', quantity: 1, shipped: 0, canceled: 0 },
       { orderItemId: ITEM_ID, quantity: 2, shipped: 0, canceled: 0 },
@@ -35,7 +37,11 @@ test('an order is told small, in the order of its ids, whatever order it comes i
       { id: '4590030', number: 'WEB-20931-1', status: 'unprocessed', open: open(2) },
     ],
   });
-  const turned = there({ fulfillmentRequests: requests.toReversed(), orderItems: there().orderItems.toReversed() });
+  const turned = there({
+    tags: tags.toReversed(),
+    fulfillmentRequests: requests.toReversed(),
+    orderItems: there().orderItems.toReversed(),
+  });
   expect(JSON.stringify(await read(turned))).toBe(JSON.stringify(one));
   expect(server.received).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FlxpointSeen } from '../../../src/workflows/flxpoint/contract.js';
 import {
+  areTagged,
   endOf,
   isOpen,
   isOver,
@@ -28,6 +29,7 @@ function seen(a: Part, b: Part, more: Partial<FlxpointSeen> = {}): FlxpointSeen 
     orderId: '5812044',
     orderStatus: 'Open',
     paymentStatus: 'Paid',
+    tagged: ['a'],
     items: [
       ...parts.map(({ made: { orderItemId, quantity }, part: { shipped = 0, canceled = 0 } }) => ({
         orderItemId,
@@ -108,6 +110,11 @@ describe('before lines are added', () => {
     };
     expect(does()).toBe(expected);
   });
+});
+
+test('lines that are tagged need not be added, whatever the case', () => {
+  expect(areTagged(seen({}, {}), [A])).toBe(true);
+  expect(areTagged(seen({}, {}), lines)).toBe(false);
 });
 
 describe('what a person has to put right', () => {
