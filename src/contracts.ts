@@ -14,12 +14,20 @@ export type {
 } from './workflows/contract.js';
 export type { FailureDetails, FailureType, Leftover } from './workflows/failures.js';
 export {
+  type FlxpointOrder,
+  type FlxpointOrderInput,
+  type FlxpointOrderResult,
+  type FlxpointUpdates,
+  flxpointOrder,
+} from './workflows/flxpoint/contract.js';
+export {
   type InfoplusOrder,
   type InfoplusOrderInput,
   type InfoplusOrderResult,
   type InfoplusUpdates,
   infoplusOrder,
 } from './workflows/infoplus/contract.js';
+
 export { type KeapOrder, type KeapOrderResult, keapOrder } from './workflows/keap/contract.js';
 export {
   type LogisticsPlusOrder,

@@ -1,5 +1,6 @@
 // Every story, one line each: all that can be started by name.
 export { connection } from './connection.js';
+export { flxpointOrder } from './flxpoint/order.js';
 export { hints } from './hints.js';
 export { infoplusOrder } from './infoplus/order.js';
 export { keapOrder } from './keap/order.js';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Contract, OrderHead, Resolve, Updates } from './contract.js';
+import { flxpointOrder } from './flxpoint/contract.js';
+import { flxpointLinesInput, flxpointOrderInput, flxpointShipInput } from './flxpoint/input.js';
 import { infoplusOrder } from './infoplus/contract.js';
 import { infoplusOrderInput, infoplusReleaseInput } from './infoplus/input.js';
 import { expected, problemsOf } from './input.js';
@@ -28,6 +30,7 @@ export const inputs: ReadonlyMap<string, Entry> = new Map(
     entry(keapOrder, keapOrderInput, {}),
     entry(logisticsPlusOrder, logisticsPlusOrderInput, { amend: logisticsPlusOrderInput }),
     entry(infoplusOrder, infoplusOrderInput, { amend: infoplusOrderInput, release: infoplusReleaseInput }),
+    entry(flxpointOrder, flxpointOrderInput, { addLines: flxpointLinesInput, ship: flxpointShipInput }),
   ].map((each) => [each.contract.name, each]),
 );
 

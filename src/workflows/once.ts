@@ -29,7 +29,9 @@ export async function once<A extends any[], T>(
   ...args: A
 ): Promise<T> {
   const look = (at?: string) => find(...([...args, ...(at === undefined ? [] : [at])] as unknown as [...A, string]));
-  const subject: Subject<T> = { kit, look, create: create as Step<never>, settle: find.settle };
+  const { says } = create.options;
+  const what = typeof says === 'string' ? says : says(...args);
+  const subject: Subject<T> = { kit, look, what, settle: find.settle };
 
   const found = await look();
   const there = found.state === 'none' ? undefined : await judge(subject, found);
@@ -74,7 +76,8 @@ export async function once<A extends any[], T>(
 interface Subject<T> {
   readonly kit: Kit;
   readonly look: (at?: string) => Promise<Found<T>>;
-  readonly create: Step<never>;
+  /** What is made sure of, in words. */
+  readonly what: string;
   readonly settle: readonly number[];
 }
 
@@ -99,7 +102,7 @@ async function judge<T>(subject: Subject<T>, first: Found<T>): Promise<{ it: T }
     const why = refuse('Conflict', found.why, { reference: run.head.reference });
     if (found.state === 'dead') throw why;
     const byHand = await hold<{ it: T } | undefined>(kit, {
-      question: `"${describe(subject.create)}": ${found.why}`,
+      question: `"${subject.what}": ${found.why}`,
       facts: [`ids: ${found.ids.join(', ')}`],
       link: found.link,
       retry: () => undefined,
@@ -153,7 +156,7 @@ function doubleCheck<T>(subject: Subject<T>): () => Promise<void> {
 }
 
 function holdFailed<T>(subject: Subject<T>, cause: Cause): Promise<{ it: T } | undefined> {
-  const what = describe(subject.create);
+  const { what } = subject;
   return hold<{ it: T } | undefined>(subject.kit, {
     question: isUnknown(cause)
       ? `"${what}" was sent, its answer was lost, and nothing is to be found. Send it again?`
@@ -164,6 +167,3 @@ function holdFailed<T>(subject: Subject<T>, cause: Cause): Promise<{ it: T } | u
     abandon: cause.failure,
   });
 }
-
-const describe = (step: Step<never>): string =>
-  typeof step.options.says === 'string' ? step.options.says : 'this step';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parseConnections, parseWebhooks } from '../../src/connections.js';
-import { parseInput } from '../../src/workflows/inputs.js';
+import { inputs, parseInput } from '../../src/workflows/inputs.js';
 
 const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
 /** The JSON that it shows; in a list the fences are indented. */
@@ -19,8 +19,11 @@ test('the connections that the README shows can be used', () => {
   expect(names).toEqual(expect.arrayContaining(['logistics-plus/acme', 'keap/acme']));
 });
 
-test('the order for a warehouse that the README shows can be read', () => {
+test('the orders that the README shows can be read, each by the story of its platform', () => {
   const orders = blocks.filter((block) => 'reference' in block);
-  expect(orders).toHaveLength(1);
-  expect(parseInput('logisticsPlusOrder', orders[0])).toHaveProperty('value');
+  expect(orders.length).toBeGreaterThanOrEqual(2);
+  for (const order of orders) {
+    const story = [...inputs.values()].find(({ contract }) => order.connection.startsWith(`${contract.platform}/`));
+    expect(parseInput(story?.contract.name ?? '', order)).toHaveProperty('value');
+  }
 });

@@ -1,0 +1,156 @@
+import type { FlxpointAt, FlxpointBefore, FlxpointMade, FlxpointWanted } from '../../workflows/flxpoint/contract.js';
+import type { Found } from '../../workflows/found.js';
+import { textsIn } from '../call.js';
+import { failure } from '../failure.js';
+import { write } from '../write.js';
+import { itemBody } from './body.js';
+import { differences, samePrice, sameProduct } from './compare.js';
+import type { Open } from './open.js';
+import { namesOf, peopleOf } from './people.js';
+import type { ItemThere, OrderThere } from './shapes.js';
+import { itemsTagged, itemsTaken, lineTag } from './tags.js';
+
+/**
+ * A line of an order: found by its tag, or by what is there since it was sent; and added. The call takes no reference and
+ * adds the same line twice, so what stood on the order before is remembered, and compared with what stands there after.
+ */
+export function lineSteps({ open }: Open) {
+  return {
+    async rememberItems(at: FlxpointAt): Promise<FlxpointBefore> {
+      const order = await open(at).getOrder(at.reference);
+      const items = order.orderItems.map(({ id }) => id).sort((one, other) => Number(one) - Number(other));
+      return { items, pieces: piecesOf(order.orderItems), added: additionsIn(order) };
+    },
+
+    /** @param item an order item's id that a person gave: only that one counts */
+    async findLine(at: FlxpointAt, want: FlxpointWanted, item?: string): Promise<Found<FlxpointMade>> {
+      return judge(want, await open(at).getOrder(at.reference), item?.trim());
+    },
+
+    /** Looks once more right before it sends: the order must be Open, and nothing must have appeared meanwhile. */
+    async addLine(at: FlxpointAt, want: FlxpointWanted): Promise<FlxpointMade> {
+      return write('addLine', async () => {
+        const details = { platform: 'flxpoint', connection: at.connection, reference: at.reference };
+        const { listingVariantId = want.variant.productVariantId } = want.variant;
+        if (listingVariantId === undefined) {
+          throw failure('Rejected', `the product of line ${want.line.reference} is not known any more`, details);
+        }
+        const before = await open(at).getOrder(at.reference);
+        if (before.orderStatus !== 'Open') {
+          throw failure('Rejected', `order ${at.reference} is ${before.orderStatus}, not Open`, details);
+        }
+        if (judge(want, before).state !== 'none') {
+          throw failure('OutcomeUnknown', `line ${want.line.reference} has appeared before it was sent`, details);
+        }
+        const personal = [...peopleOf(before), ...textsIn(want.line.shippingAddress)];
+        const quotable = [...namesOf(before, []), ...textsIn(want.variant)];
+        const after = await open(at, personal, quotable).addItem(at.reference, itemBody(want));
+        const found = judge(want, after);
+        if (found.state === 'same') return found.it;
+        throw failure(
+          'OutcomeUnknown',
+          `line ${want.line.reference} was sent, and the answer does not show it`,
+          details,
+        );
+      });
+    },
+
+    /** Tags are a set: twice is as good as once. */
+    async tagLine(at: FlxpointAt, { reference, orderItemId }: FlxpointMade): Promise<{ tag: string }> {
+      const tag = lineTag(reference, orderItemId);
+      await open(at).setTags(at.reference, { add: [tag] });
+      return { tag };
+    },
+
+    /** The line is canceled: under its reference another one may be added. */
+    async untagLine(at: FlxpointAt, { reference, orderItemId }: FlxpointMade): Promise<{ tag: string }> {
+      const tag = lineTag(reference, orderItemId);
+      await open(at).setTags(at.reference, { remove: [tag] });
+      return { tag };
+    },
+  };
+}
+
+function judge(want: FlxpointWanted, order: OrderThere, named?: string): Found<FlxpointMade> {
+  if (named !== undefined)
+    return asWanted(
+      want,
+      order.orderItems.filter(({ id }) => id === named),
+    );
+  const tagged = itemsTagged(order.tags, want.line.reference);
+  if (tagged.length > 0) return byTag(want, order, tagged);
+  return amongNew(want, order);
+}
+
+/** A canceled line beside another is passed over; alone, it has used up the reference. */
+function byTag(want: FlxpointWanted, order: OrderThere, tagged: readonly string[]): Found<FlxpointMade> {
+  const there = order.orderItems.filter(({ id }) => tagged.includes(id));
+  const live = there.filter((item) => !isCanceled(item));
+  if (live.length > 0) return asWanted(want, live);
+  const why = there.length === 0 ? 'is not on the order any more' : 'was canceled';
+  return {
+    state: 'dead',
+    why: `line ${want.line.reference} (item ${tagged.join(', ')}) ${why}; use a new reference for the line`,
+    ids: tagged,
+  };
+}
+
+function asWanted(want: FlxpointWanted, items: readonly ItemThere[]): Found<FlxpointMade> {
+  const [item, ...more] = items;
+  if (item === undefined) return { state: 'none' };
+  if (more.length > 0) return several(want, items);
+  const differs = differences(want, item);
+  if (differs.length > 0)
+    return { state: 'other', why: `item ${item.id} differs in ${differs.join(', ')}`, ids: [item.id] };
+  return { state: 'same', it: { reference: want.line.reference, orderItemId: item.id, quantity: item.quantity } };
+}
+
+function several({ line }: FlxpointWanted, items: readonly ItemThere[]): Found<FlxpointMade> {
+  const ids = items.map(({ id }) => id);
+  return { state: 'several', why: `items ${ids.join(' and ')} may all be line ${line.reference}`, ids };
+}
+
+/**
+ * What is new and no other line's. Anything that may be the line in another form, or that the history tells of and the
+ * items do not show, is for a person to judge: a line that is sent again ships twice.
+ */
+function amongNew(want: FlxpointWanted, order: OrderThere): Found<FlxpointMade> {
+  const { before, line } = want;
+  const taken = itemsTaken(order.tags);
+  const fresh = order.orderItems.filter(({ id }) => !before.items.includes(id));
+  const alike = fresh.filter(
+    (item) => !taken.includes(item.id) && sameProduct(want, item) && item.quantity === line.quantity,
+  );
+  const exact = alike.filter((item) => samePrice(want, item));
+  if (exact.length > 1) return several(want, exact);
+  const [it] = exact;
+  if (it !== undefined) {
+    if (!isCanceled(it))
+      return { state: 'same', it: { reference: line.reference, orderItemId: it.id, quantity: it.quantity } };
+    return { state: 'dead', why: `line ${line.reference} (item ${it.id}) was canceled`, ids: [it.id] };
+  }
+  if (alike.length > 0) {
+    const ids = alike.map(({ id }) => id);
+    return {
+      state: 'other',
+      why: `item ${ids.join(', ')} is new and differs from line ${line.reference} in price`,
+      ids,
+    };
+  }
+  const old = order.orderItems.filter(({ id }) => before.items.includes(id));
+  if (piecesOf(old) > before.pieces || additionsIn(order) - before.added > fresh.length) {
+    return {
+      state: 'other',
+      why: `the order has grown since line ${line.reference} was sent, without a new item of it`,
+      ids: [],
+    };
+  }
+  return { state: 'none' };
+}
+
+const isCanceled = ({ quantity, canceledQuantity }: ItemThere): boolean => canceledQuantity >= quantity;
+
+const piecesOf = (items: readonly ItemThere[]): number => items.reduce((sum, { quantity }) => sum + quantity, 0);
+
+const additionsIn = ({ orderStatusHistory }: OrderThere): number =>
+  orderStatusHistory.filter(({ orderHistoryType }) => orderHistoryType?.handle === 'order_line_item_added').length;
