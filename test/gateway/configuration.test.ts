@@ -76,7 +76,7 @@ test.each<[string, unknown, string[]]>([
   ].map((url): [string, unknown, string[]] => [
     `the address ${url}`,
     { path, url },
-    [expect.stringMatching(/^webhook\.url: expected where the gateway is reached from outside, such as https:/)],
+    ['webhook.url: expected an address without user and query, such as https://hooks.example.com'],
   ]),
   [
     'a short path',
