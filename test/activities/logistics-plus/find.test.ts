@@ -166,6 +166,7 @@ test('what all stands under the reference is told in a fixed order', async () =>
   const shipments = [shipment({ id: 'b', status: 'pic' }), shipment({ id: 'a', status: 'QUE' }), { id: 'c' }];
   server.answers(showing([ended('CAN', { id: 'z', warehouseCode: 'CLW' }), there({ id: 'y', shipments })]));
   expect(await handsOf(server).readOrder(orderOf())).toEqual({
+    readAt: expect.any(Number),
     orders: [
       {
         orderId: 'y',
@@ -188,5 +189,5 @@ test('what all stands under the reference is told in a fixed order', async () =>
     ],
   });
   server.answers(showing([]));
-  expect(await handsOf(server).readOrder(orderOf())).toEqual({ orders: [] });
+  expect(await handsOf(server).readOrder(orderOf())).toEqual({ readAt: expect.any(Number), orders: [] });
 });
