@@ -124,3 +124,26 @@ test('two requests a second and no more, whatever wants to be sent at once: burs
   await Promise.all([...waiting, ...fresh].map(({ order }) => workflow.getHandle(order.workflowId).terminate()));
   await Promise.all(amended);
 });
+
+/** Enough that they would keep the account busy for four minutes. */
+const QUEUED = 500;
+const CANCEL_WITHIN_MS = 3_000;
+
+test('a cancel overtakes five hundred reads that wait, and the limit is kept', { timeout: 150_000 }, async () => {
+  const { sandbox, client, startMany } = await open();
+  const [one] = await startMany(1);
+  if (one === undefined) throw new Error('no order');
+  const { order, reference } = one;
+  await waits(order);
+  const others = await startMany(QUEUED);
+  const ours = () => sandbox.ledger().requests.filter(({ path }) => path.includes(reference));
+  const before = ours().length;
+  const asked = sandbox.clock.now();
+  expect(await order.cancel()).toMatchObject({ verdict: 'pending' });
+  const [read] = ours().slice(before);
+  expect((read?.time ?? Number.POSITIVE_INFINITY) - asked).toBeLessThan(CANCEL_WITHIN_MS);
+  // They still waited: what came first was the cancel, not the end of the queue.
+  expect(sandbox.ledger().requests.length).toBeLessThan(QUEUED / 2);
+  expect(sandbox.ledger().throttleBreaches).toEqual([]);
+  await Promise.all([one, ...others].map((each) => client.workflow.getHandle(each.order.workflowId).terminate()));
+});
