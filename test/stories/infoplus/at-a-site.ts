@@ -20,13 +20,21 @@ export interface Made extends Going {
   readonly orderNo: string;
 }
 
+/** A kind of site. */
+export interface SiteWanted {
+  readonly options?: InfoplusOptions;
+  readonly settings?: object;
+  /** So many of them, lent in turn: a site takes no more than ten requests a second, which is little for several tests. */
+  readonly times?: number;
+}
+
 /** Sites of a test file, by names of their own. Each order that is started there is replayed in the end. */
-export function atSites<Name extends string>(
-  wanted: Readonly<Record<Name, { readonly options?: InfoplusOptions; readonly settings?: object }>>,
-  options: ServingOptions = {},
-) {
-  const names = Object.keys(wanted) as Name[];
+export function atSites<Name extends string>(wanted: Readonly<Record<Name, SiteWanted>>, options: ServingOptions = {}) {
+  const names = (Object.keys(wanted) as Name[]).flatMap((name) =>
+    Array.from({ length: wanted[name].times ?? 1 }, () => name),
+  );
   const played: string[] = [];
+  const lent = new Map<Name, number>();
   let rig: SiteRig;
   beforeAll(async () => {
     rig = await openSites(
@@ -43,14 +51,16 @@ export function atSites<Name extends string>(
     await rig.close();
   });
 
+  /** The next of these sites. */
   function siteOf(name: Name): Site {
-    const site = rig.sites[names.indexOf(name)];
-    if (site === undefined) throw new Error(`no site ${name}`);
-    return site;
+    const all = rig.sites.filter((_, i) => names[i] === name);
+    const turn = lent.get(name) ?? 0;
+    lent.set(name, turn + 1);
+    return all[turn % all.length] as Site;
   }
 
-  async function start(name: Name, change: Record<string, unknown> = {}): Promise<Going> {
-    const account = siteOf(name);
+  async function start(at: Name | Site, change: Record<string, unknown> = {}): Promise<Going> {
+    const account = typeof at === 'string' ? siteOf(at) : at;
     const input = account.order(change);
     const order = await account.start(input);
     played.push(order.workflowId);
@@ -63,8 +73,8 @@ export function atSites<Name extends string>(
     siteOf,
     start,
     /** Starts an order and waits until it waits for the warehouse. */
-    async waiting(name: Name, change: Record<string, unknown> = {}): Promise<Made> {
-      const going = await start(name, change);
+    async waiting(at: Name | Site, change: Record<string, unknown> = {}): Promise<Made> {
+      const going = await start(at, change);
       await waits(going.order);
       return { ...going, orderNo: numberOf(going) };
     },

@@ -11,13 +11,14 @@ async function call({ url }: InfoplusSandbox, method: string, path: string, body
   });
 }
 
-/** The plain order, or a part of it, as it is sent for {@link plainOrder}. @returns its number */
+/** The plain order, but for what `change` says. @returns its number */
 export async function createByHand(sandbox: InfoplusSandbox, reference: string, change: object = {}): Promise<string> {
-  const { customerNo, customerPONo, orderDate, lineItems, orderMessage } = plainOrder();
+  const { tags, customFields, ...order } = plainOrder();
   const { lobId, warehouseId, carrierId } = infoplusSeed;
   const answer = await call(sandbox, 'POST', '/order', {
-    ...{ lobId, warehouseId, carrierId, customerOrderNo: reference, customerNo, customerPONo, orderDate },
-    ...{ lineItems, orderMessage },
+    ...order,
+    ...{ lobId, warehouseId, carrierId, customerOrderNo: reference },
+    ...{ billToState: 'Arizona', billToCountry: 'UNITED STATES' },
     ...change,
   });
   expect(answer.status, await answer.clone().text()).toBe(201);

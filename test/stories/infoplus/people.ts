@@ -57,27 +57,36 @@ export async function ship(way: Going): Promise<void> {
   await tellToTheEnd(way);
 }
 
-/** Asks for the order to be as in `change`, again until it is decided: a worker that dies takes no answer with it. */
-export async function amend({ order, input }: Going, change: Record<string, unknown>): Promise<void> {
-  await sent(() => order.send('amend', { ...input, ...change }));
+type Sent = Awaited<ReturnType<SiteOrder['send']>>;
+
+/** Asks for something, again as long as it is not decided: at the pace of the tests the first answer comes within 2 s. */
+export async function decided(send: () => Promise<Sent>): Promise<Sent> {
+  for (;;) {
+    const answer = await send();
+    if (answer.verdict === 'done') return answer;
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
-/** The same for the hold that it was created with. */
-export async function release({ order }: Going): Promise<void> {
-  await sent(() => order.send('release', {}));
-}
-
-async function sent(send: () => Promise<{ readonly verdict: string }>): Promise<void> {
+/** The same although workers die, which take no answer with them: for whom the ledger tells what became of it. */
+async function sent(send: () => Promise<Sent>): Promise<void> {
   for (;;) {
     try {
-      const { verdict } = await send();
-      if (verdict === 'done') return;
+      await decided(send);
+      return;
     } catch (error) {
       if (error instanceof RefusedError) return;
       await pause(LOOK_EVERY_MS);
     }
   }
 }
+
+/** Asks for the order to be as in `change`. */
+export const amend = ({ order, input }: Going, change: Record<string, unknown>): Promise<void> =>
+  sent(() => order.send('amend', { ...input, ...change }));
+
+/** Asks for the hold to be off that the order was created with. */
+export const release = ({ order }: Going): Promise<void> => sent(() => order.send('release', {}));
 
 const OPEN = ['On Order', 'Processed', 'Back Order', 'Error'];
 
