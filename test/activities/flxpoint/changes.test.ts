@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { failureOf } from '../hands.js';
+import { failureOf, stateOf } from '../hands.js';
 import type { Received } from '../scripted-server.js';
 import { ScriptedServer } from '../scripted-server.js';
 import { answering, at, changesOf, handsOf, ORDER_ID, request, there } from './rig.js';
@@ -14,7 +14,11 @@ describe('a hint', () => {
   test('is the id of an order, and tells what the order itself reads', async () => {
     server.answers(answering(there({ fulfillmentRequests: [request()] })));
     const [news] = await changesOf(server).look(` ${ORDER_ID} `);
-    expect(news).toEqual({ story: 'flxpointOrder', reference: ORDER_ID, state: await handsOf(server).readOrder(at) });
+    expect(news).toEqual({
+      story: 'flxpointOrder',
+      reference: ORDER_ID,
+      state: stateOf(await handsOf(server).readOrder(at)),
+    });
     expect(await changesOf(server).hintOf(ORDER_ID)).toBe(ORDER_ID);
   });
 
