@@ -80,6 +80,12 @@ describe('what is done to an order', () => {
       'it was never waiting: no pick',
       [],
     ],
+    [
+      'what it never waits for',
+      [[{ ...pick, shows: 'On Order' }, { cancel: true }], { phase: 'completed' }],
+      'it was never waiting with On Order: no pick',
+      [],
+    ],
     ['a control that is refused', [[pick, amend], { refuses: 'pick' }], 'pick: only ENT can be picked', []],
     [
       'an update that is not decided',

@@ -10,6 +10,7 @@ test('the examples of Waybill can be read, and there are some', () => {
   expect(names).toEqual([
     ...['1-paid', '2-lost-answer', '3-killed-worker', '4-declined', '5-canceled'],
     ...['6-shipped', '7-shipped-short', '8-amended', '9-canceled-at-the-warehouse'],
+    ...['10-back-order', '11-canceled-and-deleted', '12-canceled-by-a-tag'],
   ]);
 });
 
@@ -24,7 +25,7 @@ test.each<[string, unknown, string]>([
   [
     'a connection that the sandbox does not have',
     { ...example('1-paid'), order: { ...example('1-paid').order, connection: 'keap/acme' } },
-    'order.connection: expected one of the sandbox, keap/sandbox, keap/sandbox-xml-rpc, logistics-plus/sandbox',
+    'order.connection: expected one of the sandbox, keap/sandbox, keap/sandbox-xml-rpc, logistics-plus/sandbox, infoplus/sandbox, flxpoint/',
   ],
   ['no list of deeds', { ...example('8-amended'), happens: { cancel: true } }, 'happens: '],
   ['an unknown deed', happens({ ship: true }), 'happens[0].ship: is not a field of this input'],
@@ -36,6 +37,11 @@ test.each<[string, unknown, string]>([
     'a time for what is set before the start',
     happens({ when: 'waiting', fault: { kind: '500', operation: 'orders.create' } }),
     'happens[0].when: cannot be said of what is set before the start',
+  ],
+  [
+    'what it is to show, without when',
+    happens({ shows: 'PIC', cancel: true }),
+    'happens[0].when: is missing; shows belongs to it',
   ],
   [
     'an update that the story does not take',

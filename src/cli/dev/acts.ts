@@ -16,8 +16,7 @@ export interface Scene {
 }
 
 /** A deed that everything is arranged for. */
-interface Act {
-  readonly when?: string | undefined;
+interface Act extends Pick<Deed, 'when' | 'shows'> {
   /** In a few words, for what is missed. */
   readonly what: string;
   /** Does it. Throws, or gives a sentence, when it cannot be done. */
@@ -50,8 +49,10 @@ export async function prepare(scene: Scene): Promise<Acts> {
   };
 }
 
-async function attempt({ when, what, run }: Act, order: Order, teller: Teller): Promise<string | undefined> {
-  if (when !== undefined && !(await teller.reaches(order, when))) return `it was never ${when}: no ${what}`;
+async function attempt({ when, shows, what, run }: Act, order: Order, teller: Teller): Promise<string | undefined> {
+  if (when !== undefined && !(await teller.reaches(order, when, shows))) {
+    return `it was never ${when}${shows === undefined ? '' : ` with ${shows}`}: no ${what}`;
+  }
   try {
     return await run(order);
   } catch (error) {
@@ -59,12 +60,13 @@ async function attempt({ when, what, run }: Act, order: Order, teller: Teller): 
   }
 }
 
-async function actOf({ when, fault, killWorker, control, send, cancel }: Deed, scene: Scene): Promise<Act> {
+async function actOf(deed: Deed, scene: Scene): Promise<Act> {
+  const { when, shows, fault, killWorker, control, send, cancel } = deed;
   if (fault !== undefined) return faultAct(fault, scene);
   if (killWorker !== undefined) return killAct(killWorker.after, scene);
-  if (control !== undefined) return { when, ...controlAct(control, scene) };
-  if (send !== undefined) return { when, ...sendAct(send, scene) };
-  if (cancel !== undefined) return { when, ...cancelAct(scene) };
+  if (control !== undefined) return { when, shows, ...controlAct(control, scene) };
+  if (send !== undefined) return { when, shows, ...sendAct(send, scene) };
+  if (cancel !== undefined) return { when, shows, ...cancelAct(scene) };
   throw new TypeError('a deed without content was let through');
 }
 

@@ -7,6 +7,7 @@ const what = 'expected exactly one of fault, killWorker, control, send, cancel';
 export const deedSchema = z
   .strictObject({
     when: z.string().optional().describe('The phase that the order must have reached before, e.g. "waiting"'),
+    shows: z.string().optional().describe('What it must wait for then, in its own words, e.g. "On Order"'),
     fault: z
       .looseObject({ kind: z.string(), operation: z.string() })
       .optional()
@@ -25,11 +26,13 @@ export const deedSchema = z
       .describe('An update that takes the whole order as it should be: as it was started, but for these members'),
     cancel: z.literal(true, expected('true')).optional().describe('The order is asked to cancel'),
   })
-  .superRefine(({ when, ...deeds }, context) => {
+  .superRefine(({ when, shows, ...deeds }, context) => {
     const { fault, killWorker } = deeds;
     if (Object.keys(deeds).length !== 1) context.addIssue({ code: 'custom', message: what });
     else if (when !== undefined && (fault ?? killWorker) !== undefined) {
       context.addIssue({ code: 'custom', path: ['when'], message: 'cannot be said of what is set before the start' });
+    } else if (shows !== undefined && when === undefined) {
+      context.addIssue({ code: 'custom', path: ['when'], message: 'is missing; shows belongs to it' });
     }
   });
 

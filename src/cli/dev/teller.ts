@@ -50,12 +50,13 @@ export class Teller {
     this.tell(where.filter((text) => text !== undefined).join('; '));
   }
 
-  /** Whether the order comes to a phase, with all told that led to it. */
-  async reaches(order: Order, phase: string): Promise<boolean> {
+  /** Whether the order comes to a phase, and waits for what `shows` says, with all told that led to it. */
+  async reaches(order: Order, phase: string, shows = ''): Promise<boolean> {
     const deadline = Date.now() + STUCK_AFTER_MS;
     while (Date.now() < deadline) {
       const status = await order.status();
-      if (status.phase === phase && this.#told >= status.happenings.length) return true;
+      const isThere = status.phase === phase && (status.waitingFor ?? '').includes(shows);
+      if (isThere && this.#told >= status.happenings.length) return true;
       if (status.state !== 'running') return false;
       await pause(LOOK_EVERY_MS);
     }

@@ -85,8 +85,8 @@ export const infoplusOrder = story(contract, async (order, telling): Promise<Inf
       const seen = await until<InfoplusSeen>({
         what: 'the order and its back orders are shipped or cancelled',
         look: () => ip.readOrder(want, made),
-        isTrue: (now, forMs) => problemOf(now) !== undefined || isOver(now, made, forMs),
-        againIn: (now, forMs) => settlesIn(now, made, forMs),
+        isTrue: (now, forMs) => problemOf(now) !== undefined || isOver(now, made, forMs, deleted()),
+        againIn: (now, forMs) => settlesIn(now, made, forMs, deleted()),
         says: (now) => inWords(now, made),
         late: (now, forMs) => whatIsLate(now, made, forMs),
         serves: { amend, release },

@@ -39,14 +39,22 @@ export const othersOf = ({ orders }: InfoplusSeen, { orderNo }: InfoplusMade): s
 export const failedOf = (seen: InfoplusSeen, made: InfoplusMade): string[] =>
   oursOf(seen, made).flatMap(({ orderNo, status }) => (status === 'Error' ? [orderNo] : []));
 
-/** @param forMs since when it has been standing like this, in milliseconds */
-export function isOver(seen: InfoplusSeen, made: InfoplusMade, forMs: number): boolean {
-  const left = endsIn(seen, made);
+/**
+ * @param forMs since when it has been standing like this, in milliseconds
+ * @param deleted those of ours that a cancel has deleted: what they were for is not missing
+ */
+export function isOver(
+  seen: InfoplusSeen,
+  made: InfoplusMade,
+  forMs: number,
+  deleted: readonly InfoplusStanding[] = [],
+): boolean {
+  const left = endsIn(seen, made, deleted);
   return left !== undefined && forMs >= left;
 }
 
 /** For how long it must have been standing like this to be over; undefined: it is not. */
-function endsIn(seen: InfoplusSeen, made: InfoplusMade): number | undefined {
+function endsIn(seen: InfoplusSeen, made: InfoplusMade, deleted: readonly InfoplusStanding[]): number | undefined {
   const ours = oursOf(seen, made);
   if (!ours.every(isEnd)) return undefined;
   const root = ours.find(({ orderNo }) => orderNo === made.orderNo);
@@ -54,7 +62,7 @@ function endsIn(seen: InfoplusSeen, made: InfoplusMade): number | undefined {
   if (root.status === 'Cancelled' && ours.length === 1) return 0;
   const parts = ours.filter((each) => each !== root);
   const open = ours.reduce((so, each) => so + each.open, 0);
-  const covered = parts.reduce((so, each) => so + each.ordered, 0);
+  const covered = [...parts, ...deleted].reduce((so, each) => so + each.ordered, 0);
   return open > covered ? BACK_ORDER_WITHIN_MS : SETTLES_MS;
 }
 
@@ -62,8 +70,13 @@ function endsIn(seen: InfoplusSeen, made: InfoplusMade): number | undefined {
  * When to look again, in milliseconds: at an order that was made just now, is about to leave `Pending`, or is shown no
  * more, and at one that has come to its end, as far as anybody can see.
  */
-export function settlesIn(seen: InfoplusSeen, made: InfoplusMade, forMs: number): number | undefined {
-  const left = endsIn(seen, made);
+export function settlesIn(
+  seen: InfoplusSeen,
+  made: InfoplusMade,
+  forMs: number,
+  deleted: readonly InfoplusStanding[] = [],
+): number | undefined {
+  const left = endsIn(seen, made, deleted);
   if (left !== undefined) return Math.max(SECOND, left - forMs);
   const ours = oursOf(seen, made);
   if (seen.gone !== true && !ours.some(({ orderNo }) => orderNo === made.orderNo)) return SETTLES_MS;
@@ -84,9 +97,13 @@ const heldBy = (code: string | undefined): string =>
 /**
  * What became of a cancel; undefined while it is open. Every part counts.
  *
- * @param deleted numbers of ours that were deleted for it
+ * @param deleted those of ours that were deleted for it
  */
-export function endOf(seen: InfoplusSeen, made: InfoplusMade, deleted: readonly string[]): CancelAnswer | undefined {
+export function endOf(
+  seen: InfoplusSeen,
+  made: InfoplusMade,
+  deleted: readonly InfoplusStanding[],
+): CancelAnswer | undefined {
   const ours = oursOf(seen, made);
   if (ours.length === 0) {
     return seen.gone === true ? { verdict: 'stopped', reason: 'it is deleted at Infoplus' } : undefined;
@@ -95,7 +112,7 @@ export function endOf(seen: InfoplusSeen, made: InfoplusMade, deleted: readonly 
   const shipped = ours.filter(({ status }) => status === 'Shipped').map(({ orderNo }) => orderNo);
   if (shipped.length === 0) return { verdict: 'stopped', reason: 'the warehouse has cancelled it' };
   const reason = `shipped: ${shipped.join(', ')}`;
-  const stopped = shipped.length < ours.length || deleted.some((orderNo) => !shipped.includes(orderNo));
+  const stopped = shipped.length < ours.length || deleted.some(({ orderNo }) => !shipped.includes(orderNo));
   return { verdict: stopped ? 'partly' : 'too-late', reason };
 }
 

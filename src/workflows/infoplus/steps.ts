@@ -6,10 +6,11 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /**
- * When to look again after a lost answer, in milliseconds after the attempt. The search lags behind a create by up to
- * 30 s, and a second order under the reference would ship: the last look is surely later.
+ * When to look again after a lost answer, in milliseconds after the attempt. How far the search lags behind a create is
+ * documented nowhere: half a minute is taken for it, and a second order under the reference would ship. So the last look
+ * comes after three times that.
  */
-const SETTLE = [5 * SECOND, 15 * SECOND, 45 * SECOND];
+const SETTLE = [5 * SECOND, 15 * SECOND, 45 * SECOND, 90 * SECOND];
 
 /** When to look whether an amendment is shown, in milliseconds after it was sent. A read by number does not lag; the last ones are for a bad day. */
 export const AMENDMENT_LOOKS = [5 * SECOND, 15 * SECOND, 45 * SECOND, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE];

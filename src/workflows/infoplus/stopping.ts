@@ -1,17 +1,17 @@
 import type { CancelAnswer } from '../contract.js';
 import type { Served } from '../hold.js';
-import type { InfoplusSeen } from './contract.js';
+import type { InfoplusSeen, InfoplusStanding } from './contract.js';
 import type { Course } from './course.js';
 import { endOf, inWords, oursOf } from './standing.js';
 
 /** How a cancel is decided: what Infoplus deletes is deleted; for the rest people are asked, and what they do counts. */
 export function stopping({ ip, telling, want, made }: Course) {
-  /** Numbers of ours that were deleted for it: nothing shows them any more. */
-  const deleted: string[] = [];
+  /** Those of ours that were deleted for it: nothing shows them any more. */
+  const deleted: InfoplusStanding[] = [];
   const verdict = (now: InfoplusSeen) => endOf(now, made, deleted);
 
   return {
-    deleted: (): readonly string[] => deleted,
+    deleted: (): readonly InfoplusStanding[] => deleted,
 
     async stop(): Promise<CancelAnswer> {
       const seen = await ip.readOrder(want, made);
@@ -20,7 +20,7 @@ export function stopping({ ip, telling, want, made }: Course) {
       const undone = await ip.deleteOrder(want, made, 'yes');
       const left = await ip.readOrder(want, made);
       const shown = oursOf(left, made).map(({ orderNo }) => orderNo);
-      deleted.push(...oursOf(seen, made).flatMap(({ orderNo }) => (shown.includes(orderNo) ? [] : [orderNo])));
+      deleted.push(...oursOf(seen, made).filter(({ orderNo }) => !shown.includes(orderNo)));
       if (undone.done) return { verdict: 'stopped', reason: undone.note ?? 'it is deleted at Infoplus' };
       return verdict(left) ?? askTheWarehouse();
     },
@@ -42,7 +42,8 @@ export function stopping({ ip, telling, want, made }: Course) {
         leave: async () => {
           await ip.askNoMore(want, asked);
           if (deleted.length === 0) return { it: { verdict: 'too-late', reason: 'the warehouse did not cancel it' } };
-          return { it: { verdict: 'partly', reason: `deleted: ${deleted.join(', ')}; the rest goes on` } };
+          const gone = deleted.map(({ orderNo }) => orderNo).join(', ');
+          return { it: { verdict: 'partly', reason: `deleted: ${gone}; the rest goes on` } };
         },
       },
       happens: (now) => verdict(now as InfoplusSeen),

@@ -53,6 +53,13 @@ describe('an order is over', () => {
   });
 });
 
+test('what a cancel has deleted is not waited for', () => {
+  const short = seen(of('Shipped', { open: 1 }));
+  expect(isOver(short, made, MINUTE, [part('Back Order')])).toBe(true);
+  expect(isOver(short, made, MINUTE - 1, [part('Back Order')])).toBe(false);
+  expect(settlesIn(short, made, 0, [part('Back Order')])).toBe(MINUTE);
+});
+
 describe('it is looked at again', () => {
   test.each<[string, InfoplusSeen, number, number | undefined]>([
     ['often while it is Pending', seen(of('Pending')), 0, 15 * SECOND],
@@ -82,15 +89,15 @@ test('what Infoplus could not complete is named, back orders too', () => {
 });
 
 describe('a cancel is answered by what every part shows', () => {
-  test.each<[string, InfoplusSeen, string | undefined, string[]?]>([
+  test.each<[string, InfoplusSeen, string | undefined, InfoplusStanding[]?]>([
     ['cancelled', seen(of('Cancelled')), 'stopped'],
     ['cancelled with its back order', seen(of('Cancelled'), part('Cancelled')), 'stopped'],
     ['deleted', gone, 'stopped'],
     ['shipped', seen(of('Shipped')), 'too-late'],
     ['shipped with its back order', seen(of('Shipped'), part('Shipped')), 'too-late'],
     ['shipped, its back order cancelled', seen(of('Shipped'), part('Cancelled')), 'partly'],
-    ['shipped, its back order deleted for it', seen(of('Shipped')), 'partly', ['48211.001']],
-    ['cancelled, its back order deleted for it', seen(of('Cancelled')), 'stopped', ['48211.001']],
+    ['shipped, its back order deleted for it', seen(of('Shipped')), 'partly', [part('Back Order')]],
+    ['cancelled, its back order deleted for it', seen(of('Cancelled')), 'stopped', [part('Back Order')]],
     ['open', seen(of('Processed')), undefined],
     ['open in a back order', seen(of('Cancelled'), part('Back Order')), undefined],
     ['not shown', seen(), undefined],

@@ -1,0 +1,125 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { OrderStatus } from '../../../src/client/status.js';
+import { RefusedError } from '../../../src/client.js';
+import { until } from '../serving.js';
+import type { Way } from '../tested.js';
+import { ordersUnder, type SiteAccount, type SiteOrder } from './rig.js';
+
+type Going = Pick<Way<SiteAccount>, 'account' | 'sandbox' | 'input' | 'order'>;
+type Sight = (status: OrderStatus) => boolean;
+
+const LOOK_EVERY_MS = 100;
+
+/** A hint that was looked at in vain is given again after this. */
+const HINT_EVERY_MS = 3_000;
+
+/** Waits until the order shows it, which it does not when it ends before. */
+export async function reaches(order: SiteOrder, isTrue: Sight): Promise<void> {
+  const status = await until(order, (now) => now.state !== 'running' || isTrue(now));
+  if (!isTrue(status)) throw new Error(`${status.state} before it came to that`);
+}
+
+export const shows =
+  (words: string): Sight =>
+  ({ waitingFor }) =>
+    waitingFor?.includes(words) === true;
+
+/** It waits for the warehouse to process it: it is no longer Pending. */
+export const waits = (order: SiteOrder): Promise<void> =>
+  reaches(order, (now) => now.phase === 'waiting' && shows('On Order')(now));
+
+/** Hints, as the gateway does after the messages of a script, until the order knows of it or has ended. */
+export async function tell({ account, input, order }: Going, isKnown: Sight): Promise<void> {
+  for (;;) {
+    await account.hint(input.reference);
+    for (let waited = 0; waited < HINT_EVERY_MS; waited += LOOK_EVERY_MS) {
+      const status = await order.status();
+      if (status.state !== 'running' || isKnown(status)) return;
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+}
+
+/** Told until it has ended. */
+export const tellToTheEnd = (way: Going): Promise<void> => tell(way, () => false);
+
+/** The orders under the reference that are there: ours, its back orders, doubles. */
+export const thereOf = ({ sandbox, input }: Pick<Going, 'sandbox' | 'input'>) =>
+  ordersUnder(sandbox.ledger(), input.reference).filter(({ deletedAt }) => deletedAt === null);
+
+/** The warehouse processes the order, then ships it in one parcel. */
+export async function ship(way: Going): Promise<void> {
+  const { controls } = way.sandbox;
+  const { reference } = way.input;
+  controls.process({ reference });
+  await tell(way, shows('Processed'));
+  controls.ship({ reference });
+  await tellToTheEnd(way);
+}
+
+type Sent = Awaited<ReturnType<SiteOrder['send']>>;
+
+/** Asks for something, again as long as it is not decided: at the pace of the tests the first answer comes within 2 s. */
+export async function decided(send: () => Promise<Sent>): Promise<Sent> {
+  for (;;) {
+    const answer = await send();
+    if (answer.verdict === 'done') return answer;
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** The same although workers die, which take no answer with them: for whom the ledger tells what became of it. */
+async function sent(send: () => Promise<Sent>): Promise<void> {
+  for (;;) {
+    try {
+      await decided(send);
+      return;
+    } catch (error) {
+      if (error instanceof RefusedError) return;
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+}
+
+/** Asks for the order to be as in `change`. */
+export const amend = ({ order, input }: Going, change: Record<string, unknown>): Promise<void> =>
+  sent(() => order.send('amend', { ...input, ...change }));
+
+/** Asks for the hold to be off that the order was created with. */
+export const release = ({ order }: Going): Promise<void> => sent(() => order.send('release', {}));
+
+const OPEN = ['On Order', 'Processed', 'Back Order', 'Error'];
+
+/** Cancels what may still ship under the reference. */
+export function cancelAll(way: Going): void {
+  for (const { orderNo, status } of thereOf(way)) {
+    if (OPEN.includes(status)) way.sandbox.controls.cancel({ orderNo });
+  }
+}
+
+/** Processes what may still ship under the reference. */
+export function processAll(way: Going): void {
+  for (const { orderNo, status, holdCode } of thereOf(way)) {
+    if (status === 'On Order' && holdCode === 'N') way.sandbox.controls.process({ orderNo });
+  }
+}
+
+/** Sends out what may still ship under the reference, and can. */
+export function shipAll(way: Going): void {
+  processAll(way);
+  for (const { orderNo, status } of thereOf(way)) {
+    if (status === 'Processed') way.sandbox.controls.ship({ orderNo });
+  }
+}
+
+/** Does something at the warehouse, whatever comes in, and tells of it, until the order has ended. */
+export const toTheEnd =
+  (act: (way: Going) => void) =>
+  async (way: Going): Promise<void> => {
+    for (;;) {
+      act(way);
+      await way.account.hint(way.input.reference);
+      if ((await way.order.status()).state !== 'running') return;
+      await pause(LOOK_EVERY_MS);
+    }
+  };
