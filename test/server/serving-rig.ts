@@ -10,7 +10,8 @@ import { Waybill } from '../../src/client.js';
 import { keapOrder } from '../../src/contracts.js';
 import { type KeapSandbox, keapSeed, type RequestRecord, startSandbox } from '../../src/sandbox/index.js';
 import { connectionWorkflowId } from '../../src/workflows/contract.js';
-import { plainOrder, storyBundle } from '../stories/keap/rig.js';
+import { plainOrder } from '../stories/keap/rig.js';
+import { storyBundle } from '../stories/serving.js';
 import { spawnWorker, type WorkerProcess } from '../stories/spawn-worker.js';
 import { type Door, openDoor } from './door.js';
 

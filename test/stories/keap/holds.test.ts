@@ -26,7 +26,7 @@ type Input = ReturnType<Shop['order']>;
 type Started = Order<KeapOrderResult>;
 
 function shopOf(transport: Transport): Shop {
-  const shop = rig.shops.find((each) => each.transport === transport);
+  const shop = rig.shops.find((each) => each.variant === transport);
   if (shop === undefined) throw new Error(`no shop over ${transport}`);
   return shop;
 }
@@ -60,7 +60,7 @@ const words = {
 
 /** An order whose money has moved, and whose next step Keap refuses for good `times` times: it is held. */
 async function heldAfterPaying(shop: Shop, input: Input, fault: Partial<KeapFault> = {}): Promise<Started> {
-  const { pay, afterPaying } = words[shop.transport];
+  const { pay, afterPaying } = words[shop.variant];
   const paying = shop.sandbox.hold({ operation: pay, at: 'done' });
   const order = await shop.start(input);
   await paying.reached;
@@ -471,7 +471,7 @@ describe.concurrent('what was lost as often as it may be sent', () => {
   test.each([2, 3])('is, for a payment, not taken a second time by a retry (shop %i)', async (n) => {
     const shop = rig.shops[n] as Shop;
     const input = shop.order();
-    shop.sandbox.faults.add({ kind: 'reset-before', operation: words[shop.transport].pay, times: 2 });
+    shop.sandbox.faults.add({ kind: 'reset-before', operation: words[shop.variant].pay, times: 2 });
     const order = await shop.start(input);
     const shown = await hold(order);
     expect(shown.question).toContain('its answer was lost, and nothing is to be found. Send it again?');

@@ -33,3 +33,12 @@ export function expectNothingLeft(ledger: KeapLedger): void {
   expect(ledger.orders.filter(({ deleted }) => !deleted)).toEqual([]);
   expect(ledger.orders.flatMap(({ payments }) => payments)).toEqual([]);
 }
+
+/** The payment of the plain order stands, balanced by two counter-entries. */
+export function expectReversed({ orders: [order] }: KeapLedger): void {
+  expect(order?.payments.map(({ type, amount }) => [type, amount])).toEqual([
+    ['Credit Card (Manual)', 54.9],
+    ['Refund', -54.9],
+    ['Credit', 54.9],
+  ]);
+}

@@ -14,7 +14,7 @@ const eventsOf = (activities: number) => 6 * activities + 5 + 2;
 
 describe.each(['rest', 'xml-rpc'] as const)('a Keap order over %s', (transport) => {
   test('is made once, with every line, and paid once, at the cost of its steps alone', async () => {
-    const shop = rig.shops.find((each) => each.transport === transport);
+    const shop = rig.shops.find((each) => each.variant === transport);
     if (shop === undefined) throw new Error(`no shop over ${transport}`);
     const input = shop.order();
     const order = await shop.start(input);

@@ -1,58 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { WorkflowBundleOption } from '@temporalio/worker';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { type Replayed, readHistory, replay } from '../../../src/replay.js';
-import { keapSeed } from '../../../src/sandbox/index.js';
-import { bundleChanged, type Change } from '../../replay/changed-stories.js';
-import { recordings, unrecorded } from './recordings.js';
-import { quiet, storyBundle } from './rig.js';
-
-const files = recordings();
-beforeAll(quiet);
-
-/** A bundle takes a few seconds, more beside other tests; so do some hundred replays. */
-const TIMEOUT_MS = 120_000;
-
-/** Replays recordings: what became of each, by its file. */
-async function replayAll(workflowBundle: WorkflowBundleOption, paths = files): Promise<Map<string, Replayed>> {
-  const replayed = new Map<string, Replayed>();
-  const names = paths.map((path) => basename(path));
-  for await (const each of replay(paths.map(readHistory), { workflowBundle })) {
-    replayed.set(names[replayed.size] ?? '', each);
-  }
-  return replayed;
-}
-
-describe('the recordings', () => {
-  test('are there, for every scenario', () => {
-    expect(files.length).toBeGreaterThan(0);
-    expect(unrecorded()).toEqual([]);
-  });
-
-  test('hold no secret, and nobody who is not made up', () => {
-    for (const path of files) {
-      const text = readFileSync(path, 'utf8');
-      const payloads = [...text.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)].map(([, data = '']) => atob(data));
-      expect(payloads.length, path).toBeGreaterThan(0);
-      const all = [text, ...payloads].join('\n');
-      expect(all, path).not.toContain(keapSeed.serviceAccountKey);
-      const hosts = all.match(/@[\w.-]+\.[a-z]{2,}/gi) ?? [];
-      expect(new Set(hosts), path).toEqual(new Set(hosts.length === 0 ? [] : ['@example.com']));
-    }
-  });
-
-  test(
-    'replay with the current code, each of them',
-    async () => {
-      const replayed = await replayAll(await storyBundle());
-      expect([...replayed.keys()]).toEqual(files.map((path) => basename(path)));
-      const different = [...replayed].filter(([, { difference }]) => difference !== undefined);
-      expect(Object.fromEntries(different)).toEqual({});
-    },
-    TIMEOUT_MS,
-  );
-});
+import type { Change } from '../../replay/changed-stories.js';
+import { type Changes, testReplays } from '../replays.js';
+import { keapScenarios } from './scenarios.js';
 
 const once = (from: string, to: string): Change => ({ file: 'once.ts', from, to });
 const order = (from: string, to: string): Change => ({ file: 'keap/order.ts', from, to });
@@ -64,7 +12,7 @@ const PREFLIGHT = '  const account = await keap.preflight(order);\n';
 const FIND_PRODUCTS = '  const products = await keap.findProducts(order);\n';
 
 /** Changes that break orders which are under way, each with a path on which it does. */
-const breaking: Record<string, { readonly on: string; readonly change: Change }> = {
+const breaking: Changes['breaking'] = {
   'two steps swapped': {
     on: 'happy-rest',
     change: order(PREFLIGHT + FIND_PRODUCTS, FIND_PRODUCTS + PREFLIGHT),
@@ -107,7 +55,7 @@ const breaking: Record<string, { readonly on: string; readonly change: Change }>
 };
 
 /** Changes that orders which are under way do not notice: words, logs, and how long something takes. */
-const harmless: readonly Change[] = [
+const harmless: Changes['harmless'] = [
   { file: 'keap/steps.ts', from: "says: 'create the order',", to: "says: 'make the order'," },
   { file: 'keap/steps.ts', from: "done: () => 'custom fields set'", to: "done: () => 'the fields are set'" },
   { file: 'keap/steps.ts', from: '[2, 5, 10, 20, 40, 70]', to: '[3, 6, 12, 24, 48, 96]' },
@@ -121,32 +69,4 @@ const harmless: readonly Change[] = [
   order(PREFLIGHT, `  log.info('begins');\n${PREFLIGHT}`),
 ];
 
-describe('a change of the stories', () => {
-  test.each(Object.entries(breaking))(
-    'is caught: %s',
-    async (_, { on, change }) => {
-      const path = files.filter((file) => file.endsWith(`-${on}.json`));
-      const replayed = [...(await replayAll(await bundleChanged([change]), path)).values()];
-      expect(replayed.length).toBeGreaterThan(0);
-      for (const { difference } of replayed) {
-        expect(difference?.reason).toMatch(/TMPRL1100|nondeterminis/i);
-        expect(difference?.event?.id).toBeGreaterThan(1);
-      }
-    },
-    TIMEOUT_MS,
-  );
-
-  test(
-    'raises no alarm when it is one of words, logs or durations',
-    async () => {
-      const replayed = await replayAll(await bundleChanged(harmless));
-      expect(replayed.size).toBe(files.length);
-      expect([...replayed.values()].filter(({ difference }) => difference !== undefined)).toEqual([]);
-    },
-    TIMEOUT_MS,
-  );
-
-  test('that changes nothing is no control', async () => {
-    await expect(bundleChanged([order('no such line', '')])).rejects.toThrow('found 0 times');
-  });
-});
+testReplays(keapScenarios, { breaking, harmless });

@@ -19,7 +19,7 @@ beforeEach(() => {
 type Started = Order<KeapOrderResult>;
 
 function shopOf(transport: Transport): Shop {
-  const shop = rig.shops.find((each) => each.transport === transport);
+  const shop = rig.shops.find((each) => each.variant === transport);
   if (shop === undefined) throw new Error(`no shop over ${transport}`);
   return shop;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { logisticsPlusSeed } from '../../../src/sandbox/index.js';
 import { expectNoFailedTask } from '../expect-no-failed-task.js';
 import { until } from '../serving.js';
+import { createByHand } from './by-hand.js';
 import {
   held,
   openWarehouses,
@@ -38,16 +38,6 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-/** As the connection would after a webhook. */
-const hint = ({ connection }: Warehouse, reference: string) =>
-  rig.client.workflow.signalWithStart('hints', {
-    workflowId: `hints/${connection}`,
-    taskQueue: rig.taskQueue,
-    args: [connection],
-    signal: 'hinted',
-    signalArgs: [[reference]],
-  });
-
 /** The order goes out, and what the ledger has of it is what was ordered, once. */
 async function ship(warehouse: Warehouse, order: WarehouseOrder, reference: string): Promise<void> {
   const { controls } = warehouse.sandbox;
@@ -57,7 +47,7 @@ async function ship(warehouse: Warehouse, order: WarehouseOrder, reference: stri
   const orderId = live()[0]?.id ?? '';
   controls.pick({ orderId });
   controls.finalize({ orderId });
-  await hint(warehouse, reference);
+  await warehouse.hint(reference);
   expect(await order.result()).toMatchObject({ outcome: 'completed', fulfillment: 'SHIPPED', orderId });
   expect(live()).toMatchObject([{ id: orderId, status: 'FIN', shipments: [{ lines: orderLines }] }]);
   await expectNoFailedTask(rig.client, order.workflowId);
@@ -82,7 +72,7 @@ describe('a search that matches the beginning of references', () => {
     expect(byPrefix.ledgerOrders('P-100-2')).toHaveLength(1);
     // Its end is the other's end only.
     await ship(byPrefix, longer.order, longer.reference);
-    await hint(byPrefix, shorter.reference);
+    await byPrefix.hint(shorter.reference);
     expect(await shorter.order.status()).toMatchObject({ state: 'running', phase: 'waiting' });
     expect(byPrefix.ledgerOrders('P-100')).toMatchObject([{ status: 'PRS' }]);
     await ship(byPrefix, shorter.order, shorter.reference);
@@ -117,15 +107,15 @@ test.each([{ kind: 'reset-after' as const }, { kind: '500-after' as const }])(
 test('a double that somebody else made is held, and settles itself when it is canceled', async () => {
   const { order, input, reference } = await waiting(plain);
   const ours = plain.ledgerOrders(reference)[0]?.id ?? '';
-  const double = await createByHand(plain, input);
+  const double = await createByHand(plain.sandbox, input);
   expect(plain.ledgerOrders(reference).map(({ id }) => id)).toEqual([ours, double]);
-  await hint(plain, reference);
+  await plain.hint(reference);
   const { question, facts, choices } = await held(order);
   expect(question).toContain(reference);
   expect(facts).toEqual([`ours: ${ours}`, `others: ${double}`]);
   expect(choices).toEqual(['retry', 'abandon']);
   plain.sandbox.controls.cancel({ orderId: double });
-  await hint(plain, reference);
+  await plain.hint(reference);
   const { happenings } = await until(order, ({ hold, phase }) => hold === undefined && phase === 'waiting');
   expect(happenings.map(({ text }) => text)).toContain('hold-1 has settled itself');
   expect(plain.ledgerOrders(reference)).toMatchObject([
@@ -135,28 +125,11 @@ test('a double that somebody else made is held, and settles itself when it is ca
   await ship(plain, order, reference);
 });
 
-/** What a person or another program at the same account does. @returns the order's id */
-async function createByHand({ sandbox }: Warehouse, input: Record<string, unknown>): Promise<string> {
-  const { connection: _, reference, ...rest } = input;
-  const answer = await fetch(`${sandbox.url}/warehouse/v1/orders`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-api-key': logisticsPlusSeed.apiKey,
-      'organization-slug': logisticsPlusSeed.slug,
-    },
-    body: JSON.stringify({ ...rest, primaryReference: reference }),
-  });
-  expect(answer.ok, await answer.clone().text()).toBe(true);
-  const { data } = (await answer.json()) as { data: { id: string } };
-  return data.id;
-}
-
 describe('a status that nobody documented', () => {
   test('is waited on, and said', async () => {
     const { order, input, reference } = await waiting(plain);
     plain.sandbox.controls.setShipmentStatus({ reference, status: 'QQQ' });
-    await hint(plain, reference);
+    await plain.hint(reference);
     const { waitingFor, state } = await until(order, (now) => now.waitingFor?.includes('QQQ') === true);
     expect(waitingFor).toContain('has the unknown status QQQ');
     expect(state).toBe('running');

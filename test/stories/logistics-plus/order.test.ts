@@ -24,16 +24,6 @@ afterAll(async () => {
   await rig.close();
 });
 
-/** As the connection would after a webhook: the hint goes to where the gateway puts it. */
-const hint = (reference: string) =>
-  rig.client.workflow.signalWithStart('hints', {
-    workflowId: `hints/${lp.connection}`,
-    taskQueue: rig.taskQueue,
-    args: [lp.connection],
-    signal: 'hinted',
-    signalArgs: [[reference]],
-  });
-
 /** An order that waits for the warehouse. */
 async function waiting(change: Record<string, unknown> = {}) {
   const input = lp.order(change);
@@ -53,14 +43,14 @@ describe('an order at the warehouse', () => {
       { warehouseCode: 'LAW', secondaryReference: 'WEB-55110', note: 'GROUND - CHEAPEST', status: 'PRS' },
     ]);
     lp.sandbox.controls.pick({ reference });
-    await hint(reference);
+    await lp.hint(reference);
     await until(order, ({ waitingFor }) => waitingFor?.includes('PIC') === true);
     lp.sandbox.controls.finalize({
       reference,
       lines: [{ line: '20', serialNumbers: ['SN-1'] }],
       tracking: { carrierCode: 'FX', trackingNumber: '770000111222' },
     });
-    await hint(reference);
+    await lp.hint(reference);
     expect(await order.result()).toMatchObject({
       outcome: 'completed',
       fulfillment: 'SHIPPED',
@@ -80,7 +70,7 @@ describe('an order at the warehouse', () => {
     const { order, reference } = await waiting();
     lp.sandbox.controls.pick({ reference });
     lp.sandbox.controls.finalize({ reference, lines: [{ line: '10', quantity: 1 }, { line: '20' }] });
-    await hint(reference);
+    await lp.hint(reference);
     expect(await order.result()).toMatchObject({
       fulfillment: 'SHIPPED_WITH_DIFFERENCE',
       lines: [{ ordered: 2, shipped: 1, difference: -1 }, { difference: 0 }],
@@ -90,7 +80,7 @@ describe('an order at the warehouse', () => {
   test('that the warehouse cancels of its own ends as canceled there', async () => {
     const { order, reference } = await waiting();
     lp.sandbox.controls.cancel({ reference });
-    await hint(reference);
+    await lp.hint(reference);
     expect(await order.result()).toMatchObject({ outcome: 'completed', fulfillment: 'CANCELED' });
   });
 
@@ -111,14 +101,14 @@ describe('an order at the warehouse', () => {
     expect(lp.ledgerOrders(input.reference)).toHaveLength(1);
     lp.sandbox.faults.clear();
     lp.sandbox.controls.cancel({ reference: input.reference });
-    await hint(input.reference);
+    await lp.hint(input.reference);
     await order.result();
   });
 
   test('under a reference whose order was canceled is refused: use a new reference', async () => {
     const { order, reference, input } = await waiting();
     lp.sandbox.controls.cancel({ reference });
-    await hint(reference);
+    await lp.hint(reference);
     await order.result();
     // As behind the retention: a run that knows nothing of the first one.
     await rig.client.workflow
@@ -144,7 +134,7 @@ describe('an amendment', () => {
     expect(lp.ledgerOrders(reference)[0]?.patches).toHaveLength(1);
     lp.sandbox.controls.pick({ reference });
     lp.sandbox.controls.finalize({ reference });
-    await hint(reference);
+    await lp.hint(reference);
     expect(await order.result()).toMatchObject({
       fulfillment: 'SHIPPED',
       amendments: 1,
@@ -178,7 +168,7 @@ describe('a cancel', () => {
     expect(hold.choices).toEqual(['retry', 'accept', 'leave']);
     await expect(order.resolve({ hold: hold.id, answer: 'accept' })).rejects.toThrow(/not canceled yet/);
     lp.sandbox.controls.cancel({ reference });
-    await hint(reference);
+    await lp.hint(reference);
     await expect(order.result()).rejects.toMatchObject({
       outcome: { outcome: 'canceled', left: [], undone: ['the order is canceled at the warehouse'] },
     });
@@ -192,7 +182,7 @@ describe('a cancel', () => {
     await held(order);
     lp.sandbox.controls.pick({ reference });
     lp.sandbox.controls.finalize({ reference });
-    await hint(reference);
+    await lp.hint(reference);
     expect(await order.result()).toMatchObject({
       outcome: 'too-late',
       fulfillment: 'SHIPPED',
@@ -209,7 +199,7 @@ describe('a cancel', () => {
     expect(await texts(order)).toContain('cancel refused: the warehouse did not cancel it');
     lp.sandbox.controls.pick({ reference });
     lp.sandbox.controls.finalize({ reference });
-    await hint(reference);
+    await lp.hint(reference);
     expect(await order.result()).toMatchObject({ outcome: 'too-late', fulfillment: 'SHIPPED', personInvolved: true });
   });
 });
@@ -236,13 +226,7 @@ test('sixty days at the warehouse cost six looks and fewer than a hundred events
     expect(looks).toHaveLength(1 + 6);
     warehouse.sandbox.controls.pick({ reference: input.reference });
     warehouse.sandbox.controls.finalize({ reference: input.reference });
-    await slow.client.workflow.signalWithStart('hints', {
-      workflowId: `hints/${warehouse.connection}`,
-      taskQueue: slow.taskQueue,
-      args: [warehouse.connection],
-      signal: 'hinted',
-      signalArgs: [[input.reference]],
-    });
+    await warehouse.hint(input.reference);
     expect(await order.result()).toMatchObject({ outcome: 'completed', fulfillment: 'SHIPPED' });
   } finally {
     await slow.close();

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Order } from '../../../src/client/order.js';
 import {
   type LogisticsPlusOrderResult,
@@ -6,6 +5,7 @@ import {
   logisticsPlusOrder,
 } from '../../../src/contracts.js';
 import {
+  type LogisticsPlusLedger,
   type LogisticsPlusLedgerOrder,
   type LogisticsPlusOptions,
   type LogisticsPlusSandbox,
@@ -13,17 +13,16 @@ import {
   startSandbox,
 } from '../../../src/sandbox/index.js';
 import type { Hold } from '../../../src/workflows/contract.js';
-import { PACE, type ServingOptions, type ServingWorker, serveConnections, until } from '../serving.js';
+import { type Opened, openAccounts } from '../accounts.js';
+import { type ServingOptions, type ServingWorker, until } from '../serving.js';
+import type { Account } from '../tested.js';
 
 export type WarehouseOrder = Order<LogisticsPlusOrderResult, LogisticsPlusUpdates>;
 
 /** One account at a sandbox of its own. */
-export interface Warehouse {
-  readonly connection: string;
-  readonly sandbox: LogisticsPlusSandbox;
-  /** An order with a reference of its own. */
-  order(change?: Record<string, unknown>): Record<string, unknown> & { reference: string };
-  start(order: Record<string, unknown>): Promise<WarehouseOrder>;
+export type WarehouseAccount = Account<LogisticsPlusSandbox, LogisticsPlusOrderResult, LogisticsPlusUpdates, 'WAPI'>;
+
+export interface Warehouse extends WarehouseAccount {
   /** What the platform has under a reference, whatever its case. */
   ledgerOrders(reference: string): LogisticsPlusLedgerOrder[];
 }
@@ -32,51 +31,39 @@ export interface WarehouseRig extends ServingWorker {
   readonly warehouses: readonly Warehouse[];
 }
 
+/** What the platform has under a reference, whatever its case. */
+export const ordersUnder = ({ orders }: LogisticsPlusLedger, reference: string): LogisticsPlusLedgerOrder[] =>
+  orders.filter(({ primaryReference }) => primaryReference.toUpperCase() === reference.toUpperCase());
+
+/** How an account at Logistics Plus is opened. */
+export const warehouse: Opened<WarehouseAccount> = {
+  platform: 'logistics-plus',
+  contract: logisticsPlusOrder,
+  key: logisticsPlusSeed.apiKey,
+  async imitate({ key, clockSpeed, behaviour }) {
+    const logisticsPlus: LogisticsPlusOptions = { throttle: 'off', clockSpeed, apiKeys: [key], ...behaviour };
+    return (await startSandbox({ only: ['logistics-plus'], logisticsPlus })).logisticsPlus;
+  },
+  settings: ({ url }, key) => ({ url, apiKey: key, organization: logisticsPlusSeed.slug, limits: [] }),
+  plainOrder: () => plainOrder(),
+};
+
 /** Starts warehouses and one worker that serves them. `settings` are of the connection. */
 export async function openWarehouses(
   wanted: readonly { readonly options?: LogisticsPlusOptions; readonly settings?: object }[] = [{}],
   options: ServingOptions = {},
 ): Promise<WarehouseRig> {
-  const { pace = PACE } = options;
-  const run = randomUUID().slice(0, 8);
-  const keyOf = (i: number) => `${logisticsPlusSeed.apiKey}-${run}-${i}`;
-  const sandboxes = await Promise.all(
-    wanted.map(async (each, i) => {
-      const behaviour = { throttle: 'off' as const, clockSpeed: 1 / pace, apiKeys: [keyOf(i)], ...each.options };
-      return (await startSandbox({ only: ['logistics-plus'], logisticsPlus: behaviour })).logisticsPlus;
-    }),
-  );
-  const nameOf = (i: number) => `logistics-plus/w-${run}-${i}`;
-  const connections = sandboxes.map(({ url }, i) => [
-    nameOf(i),
-    { url, apiKey: keyOf(i), organization: logisticsPlusSeed.slug, limits: [], ...wanted[i]?.settings },
-  ]);
-  const serving = await serveConnections(Object.fromEntries(connections), options);
-  const warehouses = sandboxes.map(
-    (sandbox, i): Warehouse => ({
-      connection: nameOf(i),
-      sandbox,
-      order: (change = {}) => ({
-        ...plainOrder(),
-        connection: nameOf(i),
-        reference: `T-${randomUUID().slice(0, 8)}`,
-        ...change,
-      }),
-      start: (order) => serving.waybill.start(logisticsPlusOrder, order),
-      ledgerOrders: (reference) =>
-        sandbox
-          .ledger()
-          .orders.filter(({ primaryReference }) => primaryReference.toUpperCase() === reference.toUpperCase()),
-    }),
-  );
-  return {
-    ...serving,
-    warehouses,
-    async close() {
-      await serving.close();
-      await Promise.all(sandboxes.map((each) => each.stop()));
-    },
-  };
+  const accounts = wanted.map(({ options: behaviour, settings }) => ({
+    variant: 'WAPI' as const,
+    behaviour,
+    settings,
+  }));
+  const rig = await openAccounts(warehouse, accounts, options);
+  const warehouses = rig.accounts.map((account) => ({
+    ...account,
+    ledgerOrders: (reference: string) => ordersUnder(account.sandbox.ledger(), reference),
+  }));
+  return { ...rig, warehouses };
 }
 
 export const plainOrder = () => ({

@@ -1,3 +1,4 @@
+import { canceledBeforeItsStart } from '../../every-story.js';
 import type { Transport } from '../rig.js';
 import type { CancelBy, Scenario, Stage } from '../scenario.js';
 import { startHeld } from './held.js';
@@ -5,9 +6,6 @@ import { nothing, nothingSent, once, oneUnpaid, reversed } from './judges.js';
 import { createOrder, takePayment } from './lost.js';
 import { charge } from './ordered.js';
 import { fieldsRefused } from './refused.js';
-
-/** Nobody waits that long: it is canceled before. */
-const TOMORROW_MS = 24 * 60 * 60_000;
 
 const stopped = { outcome: 'canceled', left: [], cancel: { verdict: 'stopped' } };
 const tooLate = { outcome: 'too-late', left: [], cancel: { verdict: 'too-late' } };
@@ -25,28 +23,17 @@ const cancelAt = (at: 'arrival' | 'done', operation: string, by: CancelBy) => as
 const cancelDuring = (operation: string, by: CancelBy) => cancelAt('done', operation, by);
 
 const overBoth = (transport: Transport, by: CancelBy): Scenario[] => [
-  {
-    name: `canceled-by-${by}-before-its-start`,
-    transport,
-    order: () => ({ startAt: new Date(Date.now() + TOMORROW_MS).toISOString() }),
-    play: async ({ start, askCancel }) => {
-      const order = await start();
-      await askCancel(order, by);
-      return order;
-    },
-    ends: stopped,
-    ledger: nothingSent,
-  },
+  canceledBeforeItsStart(transport, by, nothingSent),
   {
     name: `canceled-by-${by}-before-payment`,
-    transport,
+    variant: transport,
     play: cancelDuring(createOrder[transport], by),
     ends: stopped,
     ledger: nothing,
   },
   {
     name: `canceled-by-${by}-in-a-hold`,
-    transport,
+    variant: transport,
     play: async (stage) => {
       const { order } = await startHeld(stage);
       await stage.askCancel(order, by);
@@ -58,7 +45,7 @@ const overBoth = (transport: Transport, by: CancelBy): Scenario[] => [
   },
   {
     name: `canceled-by-${by}-after-payment`,
-    transport,
+    variant: transport,
     play: cancelDuring(takePayment[transport], by),
     ...(transport === 'rest' ? { ends: tooLate, ledger: once } : { ends: stopped, ledger: reversed }),
   },
@@ -66,7 +53,7 @@ const overBoth = (transport: Transport, by: CancelBy): Scenario[] => [
 
 const cancelInHoldAfterPayment = (by: CancelBy): Scenario => ({
   name: `canceled-by-${by}-in-a-hold-after-payment`,
-  transport: 'xml-rpc',
+  variant: 'xml-rpc',
   faults: [fieldsRefused],
   play: async (stage) => {
     const order = await stage.start();
@@ -85,7 +72,7 @@ export const canceled: Scenario[] = (['update', 'button'] as const).flatMap((by)
   cancelInHoldAfterPayment(by),
   {
     name: `canceled-by-${by}-after-a-charge`,
-    transport: 'xml-rpc',
+    variant: 'xml-rpc',
     order: { payment: charge },
     play: cancelDuring('InvoiceService.chargeInvoice', by),
     ends: tooLate,
@@ -93,7 +80,7 @@ export const canceled: Scenario[] = (['update', 'button'] as const).flatMap((by)
   },
   {
     name: `canceled-by-${by}-while-an-answer-is-lost`,
-    transport: 'rest',
+    variant: 'rest',
     faults: [{ kind: 'reset-after', operation: createOrder.rest }],
     play: cancelDuring(createOrder.rest, by),
     ends: stopped,
@@ -101,7 +88,7 @@ export const canceled: Scenario[] = (['update', 'button'] as const).flatMap((by)
   },
   {
     name: `canceled-by-${by}-while-a-request-is-lost`,
-    transport: 'rest',
+    variant: 'rest',
     faults: [{ kind: 'reset-before', operation: createOrder.rest }],
     play: cancelAt('arrival', createOrder.rest, by),
     ends: stopped,

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { KeapLedger } from '../../../../src/sandbox/index.js';
 import { keapSeed } from '../../../../src/sandbox/index.js';
 import type { Transport } from '../rig.js';
-import type { Input, Scenario, Stage } from '../scenario.js';
+import { byHand, type Input, type Scenario, type Stage } from '../scenario.js';
 import { once, onePaid, oneUnpaid } from './judges.js';
 import { fieldsRefused } from './refused.js';
 
@@ -16,8 +16,9 @@ const wantedItems = [
 const otherItems = [{ product_id: '18', quantity: 1, price_per_unit: 9.9 }];
 
 /** A person made an order under our reference. */
-async function makeByHand({ byHand, input, sandbox }: Stage, items: readonly object[]): Promise<string> {
-  const { id } = await byHand('POST', '/orders', {
+async function makeByHand(stage: Stage, items: readonly object[]): Promise<string> {
+  const { input, sandbox } = stage;
+  const { id } = await byHand(stage, '/orders', {
     contact_id: String(keapSeed.contact.id),
     order_title: `${input.reference} | by phone`,
     order_time: '2026-01-15T15:30:00Z',
@@ -44,7 +45,7 @@ function corrected(ledger: KeapLedger, input: Input): void {
 const overBoth = (transport: Transport): Scenario[] => [
   {
     name: 'held-and-retried',
-    transport,
+    variant: transport,
     play: async (stage) => {
       const { order, foreign } = await startHeld(stage);
       stage.sandbox.controls.deleteOrder({ orderId: Number(foreign) });
@@ -56,7 +57,7 @@ const overBoth = (transport: Transport): Scenario[] => [
   },
   {
     name: 'held-and-accepted',
-    transport,
+    variant: transport,
     play: async (stage) => {
       const one = await makeByHand(stage, wantedItems);
       const other = await makeByHand(stage, wantedItems);
@@ -71,7 +72,7 @@ const overBoth = (transport: Transport): Scenario[] => [
   },
   {
     name: 'held-and-abandoned',
-    transport,
+    variant: transport,
     play: async (stage) => {
       const { order } = await startHeld(stage);
       await stage.answer(order, 'abandon');
@@ -82,7 +83,7 @@ const overBoth = (transport: Transport): Scenario[] => [
   },
   {
     name: 'held-and-answered-wrongly',
-    transport,
+    variant: transport,
     play: async (stage) => {
       const { order, foreign } = await startHeld(stage);
       await expect(order.resolve({ hold: 'hold-7', answer: 'retry' })).rejects.toThrow('hold-7 is not open');
@@ -105,7 +106,7 @@ export const held: Scenario[] = [
   ...overBoth('xml-rpc'),
   {
     name: 'held-and-corrected',
-    transport: 'xml-rpc',
+    variant: 'xml-rpc',
     faults: [fieldsRefused],
     play: async ({ start, answer }) => {
       const order = await start();

@@ -1,5 +1,6 @@
+import { answered } from '../../every-story.js';
 import type { Transport } from '../rig.js';
-import type { Scenario } from '../scenario.js';
+import { byHand, type Scenario } from '../scenario.js';
 import { nothing, once, onePaid } from './judges.js';
 import { placed } from './ordered.js';
 
@@ -20,46 +21,38 @@ const EVERY_SEND = 2;
 const overBoth = (transport: Transport): Scenario[] => [
   {
     name: 'create-lost-and-adopted',
-    transport,
+    variant: transport,
     faults: [{ kind: 'reset-after', operation: createOrder[transport] }],
     ends: completed,
     ledger: once,
   },
   {
     name: 'create-lost-and-sent-again',
-    transport,
+    variant: transport,
     faults: [{ kind: 'reset-before', operation: createOrder[transport] }],
     ends: completed,
     ledger: once,
   },
   {
     name: 'payment-lost-and-adopted',
-    transport,
+    variant: transport,
     faults: [{ kind: 'reset-after', operation: takePayment[transport] }],
     ends: completed,
     ledger: once,
   },
   {
     name: 'payment-lost-for-good-and-retried',
-    transport,
+    variant: transport,
     faults: [{ kind: 'reset-before', operation: takePayment[transport], times: EVERY_SEND }],
-    play: async ({ start, answer }) => {
-      const order = await start();
-      await answer(order, 'retry');
-      return order;
-    },
+    play: answered('retry'),
     ends: completed,
     ledger: once,
   },
   {
     name: 'payment-lost-for-good-and-abandoned',
-    transport,
+    variant: transport,
     faults: [{ kind: 'reset-before', operation: takePayment[transport], times: EVERY_SEND }],
-    play: async ({ start, answer }) => {
-      const order = await start();
-      await answer(order, 'abandon');
-      return order;
-    },
+    play: answered('abandon'),
     ends: { outcome: 'failed', failure: 'OutcomeUnknown', left: [] },
     ledger: nothing,
   },
@@ -71,21 +64,21 @@ export const lost: Scenario[] = [
   ...overBoth('xml-rpc'),
   {
     name: 'line-lost-and-adopted',
-    transport: 'xml-rpc',
+    variant: 'xml-rpc',
     faults: [{ kind: 'reset-after', operation: 'InvoiceService.addOrderItem', nth: 2 }],
     ends: completed,
     ledger: once,
   },
   {
     name: 'line-lost-and-sent-again',
-    transport: 'xml-rpc',
+    variant: 'xml-rpc',
     faults: [{ kind: 'reset-before', operation: 'InvoiceService.addOrderItem' }],
     ends: completed,
     ledger: once,
   },
   {
     name: 'placed-lost-and-adopted',
-    transport: 'xml-rpc',
+    variant: 'xml-rpc',
     order: placed,
     faults: [{ kind: 'reset-after', operation: 'OrderService.placeOrder' }],
     ends: completed,
@@ -93,14 +86,15 @@ export const lost: Scenario[] = [
   },
   {
     name: 'payment-lost-for-good-and-booked-by-hand',
-    transport: 'rest',
+    variant: 'rest',
     faults: [{ kind: 'reset-before', operation: takePayment.rest, times: EVERY_SEND }],
-    play: async ({ start, answer, held, byHand, sandbox }) => {
+    play: async (stage) => {
+      const { start, answer, held, sandbox } = stage;
       const order = await start();
       await held(order);
       const [made] = sandbox.ledger().orders;
       const payment = { payment_method_type: 'Check', payment_amount: 54.9, apply_to_commissions: true };
-      await byHand('POST', `/orders/${made?.jobId}/payments`, payment);
+      await byHand(stage, `/orders/${made?.jobId}/payments`, payment);
       const [booked] = sandbox.ledger().orders[0]?.payments ?? [];
       await answer(order, 'accept', { id: String(booked?.id) });
       return order;

@@ -1,8 +1,6 @@
 import { expect } from 'vitest';
-import { keapOrder } from '../../../../src/contracts.js';
 import type { KeapLedger } from '../../../../src/sandbox/index.js';
 import { keapSeed } from '../../../../src/sandbox/index.js';
-import { orderWorkflowId } from '../../../../src/workflows/contract.js';
 import type { Transport } from '../rig.js';
 import type { Input, Scenario } from '../scenario.js';
 import { once, onePaid } from './judges.js';
@@ -64,28 +62,28 @@ function madeContact(ledger: KeapLedger, input: Input): void {
 const completed = { outcome: 'completed', left: [], undone: [] };
 
 const plain = (transport: Transport): Scenario[] => [
-  { name: 'happy', transport, ends: completed, ledger: once },
-  { name: 'many-lines', transport, order: manyLines, ends: completed, ledger: once },
-  { name: 'costs-nothing', transport, order: givenAway, ends: completed, ledger: costsNothing },
-  { name: 'charged-by-keap', transport, order: { payment: charge }, ends: completed, ledger: once },
+  { name: 'happy', variant: transport, ends: completed, ledger: once },
+  { name: 'many-lines', variant: transport, order: manyLines, ends: completed, ledger: once },
+  { name: 'costs-nothing', variant: transport, order: givenAway, ends: completed, ledger: costsNothing },
+  { name: 'charged-by-keap', variant: transport, order: { payment: charge }, ends: completed, ledger: once },
   {
     name: 'new-contact',
-    transport,
+    variant: transport,
     order: { contact: { email: 'bea@example.com', givenName: 'Bea', familyName: 'Field' } },
     ends: completed,
     ledger: madeContact,
   },
   {
     name: 'starts-later',
-    transport,
+    variant: transport,
     order: () => ({ startAt: new Date(Date.now() + SOON_MS).toISOString() }),
     ends: completed,
     ledger: once,
   },
   {
     name: 'started-without-our-client',
-    transport,
-    play: ({ startBare, input }) => startBare(orderWorkflowId(keapOrder.name, input), input),
+    variant: transport,
+    play: ({ startBare }) => startBare(),
     ends: completed,
     ledger: once,
   },
@@ -95,10 +93,10 @@ const plain = (transport: Transport): Scenario[] => [
 export const ordered: Scenario[] = [
   ...plain('rest'),
   ...plain('xml-rpc'),
-  { name: 'placed', transport: 'xml-rpc', order: placed, ends: completed, ledger: onePaid },
+  { name: 'placed', variant: 'xml-rpc', order: placed, ends: completed, ledger: onePaid },
   {
     name: 'charge-pending-at-first',
-    transport: 'rest',
+    variant: 'rest',
     order: { payment: charge },
     faults: [{ kind: 'pending', operation: 'orderPayments.create' }],
     play: async ({ start, sandbox }) => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { KeapFault, KeapLedger } from '../../../../src/sandbox/index.js';
+import { answered } from '../../every-story.js';
 import type { Transport } from '../rig.js';
 import type { Scenario } from '../scenario.js';
 import { nothing, nothingSent, once, reversed } from './judges.js';
@@ -68,14 +69,14 @@ function declined(ledger: KeapLedger): void {
 const overBoth = (transport: Transport): Scenario[] => [
   {
     name: 'unknown-field',
-    transport,
+    variant: transport,
     order: { customFields: { 'No Such Field': 'x' } },
     ends: failed,
     ledger: nothingSent,
   },
   {
     name: 'unknown-product',
-    transport,
+    variant: transport,
     order: { lines: [{ sku: 'NONE-1', quantity: 1, unitPrice: '54.90' }] },
     ends: failed,
     ledger: nothingSent,
@@ -83,7 +84,7 @@ const overBoth = (transport: Transport): Scenario[] => [
   ...Object.entries(beforePayment[transport]).map(
     ([step, fault]): Scenario => ({
       name: `refused-at-${step}`,
-      transport,
+      variant: transport,
       faults: [fault],
       ends: failed,
       ledger: nothing,
@@ -92,40 +93,32 @@ const overBoth = (transport: Transport): Scenario[] => [
   ...Object.entries(afterPayment[transport]).map(
     ([step, fault]): Scenario => ({
       name: `refused-at-${step}-and-retried`,
-      transport,
+      variant: transport,
       faults: [fault],
-      play: async ({ start, answer }) => {
-        const order = await start();
-        await answer(order, 'retry');
-        return order;
-      },
+      play: answered('retry'),
       ends: { outcome: 'completed', left: [] },
       ledger: once,
     }),
   ),
-  { name: 'card-declined', transport, order: { payment: declinedCharge }, ends: failed, ledger: declined },
+  { name: 'card-declined', variant: transport, order: { payment: declinedCharge }, ends: failed, ledger: declined },
   {
     name: 'undo-delayed',
-    transport,
+    variant: transport,
     faults: [halfMade[transport], { kind: '500-before', operation: remove[transport] }],
     ends: failed,
     ledger: nothing,
   },
   {
     name: 'undo-refused-and-retried',
-    transport,
+    variant: transport,
     faults: [halfMade[transport], undoRefused(transport)],
-    play: async ({ start, answer }) => {
-      const order = await start();
-      await answer(order, 'retry');
-      return order;
-    },
+    play: answered('retry'),
     ends: failed,
     ledger: nothing,
   },
   {
     name: 'undo-refused-and-done-by-hand',
-    transport,
+    variant: transport,
     faults: [halfMade[transport], undoRefused(transport)],
     play: async ({ start, held, answer, sandbox }) => {
       const order = await start();
@@ -139,13 +132,9 @@ const overBoth = (transport: Transport): Scenario[] => [
   },
   {
     name: 'undo-refused-and-left',
-    transport,
+    variant: transport,
     faults: [halfMade[transport], undoRefused(transport)],
-    play: async ({ start, answer }) => {
-      const order = await start();
-      await answer(order, 'leave');
-      return order;
-    },
+    play: answered('leave'),
     ends: { ...failed, left: [{ what: 'the unpaid order is gone' }] },
     ledger: leftUnpaid,
   },
@@ -157,26 +146,17 @@ export const refused: Scenario[] = [
   ...overBoth('xml-rpc'),
   {
     name: 'refused-after-payment-and-abandoned',
-    transport: 'xml-rpc',
+    variant: 'xml-rpc',
     faults: [fieldsRefused],
-    play: async ({ start, answer }) => {
-      const order = await start();
-      await answer(order, 'abandon');
-      return order;
-    },
+    play: answered('abandon'),
     ends: failed,
     ledger: reversed,
   },
   {
     name: 'refused-after-payment-and-abandoned',
-    transport: 'rest',
+    variant: 'rest',
     faults: [refusal('orders.get', 3)],
-    play: async ({ start, answer }) => {
-      const order = await start();
-      await answer(order, 'abandon');
-      await answer(order, 'leave');
-      return order;
-    },
+    play: answered('abandon', 'leave'),
     ends: { ...failed, left: [{ what: 'the payment is reversed' }, { what: 'the unpaid order is gone' }] },
     ledger: once,
   },

@@ -1,13 +1,12 @@
 import { expect } from 'vitest';
 import { keapOrder } from '../../../../src/contracts.js';
 import type { KeapLedger } from '../../../../src/sandbox/index.js';
-import { orderWorkflowId } from '../../../../src/workflows/contract.js';
-import type { Input, Scenario, Stage } from '../scenario.js';
+import { rejected } from '../../every-story.js';
+import type { Shop } from '../rig.js';
+import type { Input, Scenario } from '../scenario.js';
 import { nothingSent, once, reversed } from './judges.js';
 import { takePayment } from './lost.js';
 import { halfMade, undoRefused } from './refused.js';
-
-const idOf = ({ input }: Stage) => orderWorkflowId(keapOrder.name, input);
 
 /** Our own line of the contract: what the second run found finished it did not write again. */
 function writtenOnce(ledger: KeapLedger, input: Input): void {
@@ -20,17 +19,17 @@ function writtenOnce(ledger: KeapLedger, input: Input): void {
 export const repeated: Scenario[] = [
   {
     name: 'found-finished',
-    transport: 'rest',
+    variant: 'rest',
     play: async (stage) => {
       await stage.ended(await stage.start());
-      return stage.startBare(idOf(stage), stage.input);
+      return stage.startBare();
     },
     ends: { outcome: 'completed', left: [], undone: [] },
     ledger: writtenOnce,
   },
   {
     name: 'found-half-made',
-    transport: 'xml-rpc',
+    variant: 'xml-rpc',
     faults: [halfMade['xml-rpc'], undoRefused('xml-rpc')],
     play: async ({ start, answer, ended, rig, input }) => {
       const first = await start();
@@ -43,7 +42,7 @@ export const repeated: Scenario[] = [
   },
   {
     name: 'found-dead',
-    transport: 'xml-rpc',
+    variant: 'xml-rpc',
     play: async ({ start, askCancel, ended, sandbox }) => {
       const place = sandbox.hold({ operation: takePayment['xml-rpc'], at: 'done' });
       const first = await start();
@@ -56,28 +55,5 @@ export const repeated: Scenario[] = [
     ends: { outcome: 'failed', failure: 'Conflict', left: [] },
     ledger: reversed,
   },
-  {
-    name: 'rejected-unreadable',
-    transport: 'rest',
-    play: (stage) => stage.startBare(idOf(stage), { ...stage.input, total: 54.9, colour: 'blue' }),
-    ends: { outcome: 'failed', failure: 'Rejected' },
-    ledger: nothingSent,
-  },
-  {
-    name: 'rejected-other-workflow-id',
-    transport: 'rest',
-    play: (stage) => stage.startBare(`order-${stage.input.reference}`, stage.input),
-    ends: { outcome: 'failed', failure: 'Rejected' },
-    ledger: nothingSent,
-  },
-  {
-    name: 'rejected-unknown-connection',
-    transport: 'rest',
-    play: ({ startBare, input }) => {
-      const elsewhere = { ...input, connection: 'keap/nobody' };
-      return startBare(orderWorkflowId(keapOrder.name, elsewhere), elsewhere);
-    },
-    ends: { outcome: 'failed', failure: 'Rejected' },
-    ledger: nothingSent,
-  },
+  ...rejected<Shop>('rest', { total: 54.9, colour: 'blue' }, nothingSent),
 ];

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { FreeAccounts, openAccounts, type Rig } from './accounts.js';
+import { endOf } from './endings.js';
+import { expectNoFailedTask } from './expect-no-failed-task.js';
+import { until } from './serving.js';
+import type { Account, InputOf, Journey, LedgerOf, OrderOf, Play, Tested, Way } from './tested.js';
+
+/** A dozen orders, one after the other. */
+const EACH_REQUEST_MS = 120_000;
+
+/** A cancel at any request of an order, by our update and by Temporal's own, is answered truly; the ledger is the judge. */
+export function testCancels<A extends Account>(tested: Tested<A>): void {
+  const { journeys, people, expectTrue } = tested.cancels;
+  const cases = journeys.flatMap((each) =>
+    Object.entries(people).flatMap(([then, play]) =>
+      (['update', 'button'] as const).map((by) => ({ ...each, by, then, play, over: each.journey.variant })),
+    ),
+  );
+  vi.setConfig({ maxConcurrency: cases.length });
+  let rig: Rig<A>;
+  let free: FreeAccounts<A>;
+  beforeAll(async () => {
+    rig = await openAccounts(
+      tested,
+      cases.map(({ over }) => ({ variant: over })),
+    );
+    free = new FreeAccounts(rig.accounts);
+  });
+  afterAll(() => rig.close());
+
+  describe.concurrent('a cancel at any request is answered truly', () => {
+    test.each(cases)(
+      'over $over, by $by: $then',
+      ({ journey, requests, last, by, play }) =>
+        free.lend(journey.variant, async (account) => {
+          const verdicts: string[] = [];
+          for (let k = 1; ; k += 1) {
+            account.sandbox.reset();
+            const verdict = await cancelAt(account, journey, k, by, play);
+            if (verdict === undefined) break;
+            verdicts.push(verdict);
+          }
+          // The first request is a cancel before anything.
+          expect(verdicts.length).toBeGreaterThanOrEqual(requests);
+          expect(verdicts[0]).toContain('stopped');
+          expect(verdicts.at(-1)).toContain(last);
+        }),
+      EACH_REQUEST_MS,
+    );
+  });
+
+  /** Stops the order's k-th request on its way, asks for a cancel, and lets the request go. `undefined`: there is no k-th. */
+  async function cancelAt(
+    account: A,
+    journey: Journey<A>,
+    k: number,
+    by: 'update' | 'button',
+    people: Play<A>,
+  ): Promise<string | undefined> {
+    const { sandbox } = account;
+    const hold = sandbox.hold({ operation: '*', nth: k });
+    const input = account.order(journey.order) as InputOf<A>;
+    const order = (await account.start(input)) as OrderOf<A>;
+    const way: Way<A> = { account, sandbox, input, order };
+    const end = endOf(order);
+    // What it is to go through may be cut off by the cancel.
+    journey.play?.(way).catch(() => undefined);
+    const at = await Promise.race([hold.reached, end.then(() => undefined)]);
+    if (at === undefined) return undefined;
+    const handle = rig.client.workflow.getHandle(order.workflowId);
+    const asked = by === 'update' ? order.cancel() : handle.cancel();
+    await until(order, ({ happenings }) => happenings.some(({ text }) => text === 'cancel asked for'));
+    hold.release();
+    const seenTo = people(way);
+    seenTo.catch(() => undefined);
+    await asked;
+    const { cancel } = await end;
+    await seenTo;
+    const { status } = await handle.describe();
+    expect(status.name).toBe(cancel?.verdict === 'stopped' ? 'CANCELLED' : 'COMPLETED');
+    expectTrue(cancel?.verdict, sandbox.ledger() as LedgerOf<A>, input);
+    expect(await order.cancel()).toEqual(cancel);
+    await expectNoFailedTask(rig.client, order.workflowId);
+    return `${at.operation}: ${cancel?.verdict}`;
+  }
+}

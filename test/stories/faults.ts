@@ -1,0 +1,163 @@
+import type { Client } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { FreeAccounts, ofEach, openAccounts, type Rig } from './accounts.js';
+import { casesOf, writesAt, writesOf } from './cases.js';
+import { answering, type End, endOf, howOf } from './endings.js';
+import { expectNoFailedTask } from './expect-no-failed-task.js';
+import type { Account, FaultOf, InputOf, Journey, LedgerOf, Tested, Way } from './tested.js';
+import { eachKindOfFault, refusedForGood, type WireFault, wireFaults } from './wire-faults.js';
+
+/** So many cases of a file at once: they mostly wait. Each has an account to itself while it runs. */
+const AT_A_TIME = 12;
+
+/** A refusal of each of two dozen requests, one order after the other. */
+const EACH_REQUEST_MS = 180_000;
+
+/** Every write of a story under every fault of the wire, and every request refused for good; the ledger is the judge. */
+export function testFaults<A extends Account>(tested: Tested<A>): void {
+  vi.setConfig({ maxConcurrency: AT_A_TIME });
+  let rig: Rig<A>;
+  let free: FreeAccounts<A>;
+  beforeAll(async () => {
+    rig = await openAccounts(tested, ofEach(tested.variants, AT_A_TIME), { pace: tested.faultPace });
+    free = new FreeAccounts(rig.accounts);
+  });
+  afterAll(() => rig.close());
+
+  const under = (journey: Journey<A>, fault: WireFault) =>
+    free.lend(journey.variant, async (account) => {
+      expect(await judged(rig.client, tested, account, journey, fault)).toBe(1);
+    });
+
+  describe.each(tested.variants)('over %s', (variant) => {
+    const journeys = tested.journeys.filter((journey) => journey.variant === variant);
+    const cases = casesOf(journeys, (step) => step);
+
+    test('each journey makes the writes that are its cases, and a broken promise is red', () =>
+      Promise.all(
+        journeys.map((journey) =>
+          free.lend(variant, async (account) => {
+            const { sandbox } = account;
+            const { ended, way } = await travel(rig.client, tested, account, journey);
+            expect(howOf(ended), journey.name).toBe(journey.ends);
+            expect(writesAt(sandbox), journey.name).toEqual(writesOf(journey));
+            expectAsGone(ended, await way.order.status(), journey);
+            const ledger = sandbox.ledger() as LedgerOf<A>;
+            journey.judge(ledger, way.input);
+            if (journey.ends !== 'completed') return;
+            const twice = { ...ledger, orders: [...ledger.orders, ...ledger.orders] };
+            expect(() => journey.judge(twice, way.input), journey.name).toThrow();
+            expect(() => journey.judge({ ...ledger, orders: [] }, way.input), journey.name).toThrow();
+            expect(() => tested.nothingLeft(ledger, way.input), journey.name).toThrow();
+          }),
+        ),
+      ));
+
+    test(
+      'a refusal for good of any request leaves nothing behind, or is held once it cannot be taken back',
+      () =>
+        free.lend(variant, async (account) => {
+          const [journey] = journeys;
+          if (journey === undefined) throw new Error(`no journey over ${variant}`);
+          // What the account offers is remembered for an hour: from the second order on all of them send the same.
+          await travel(rig.client, tested, account, journey);
+          let refusals = -1;
+          for (let fired: number | undefined = 1; fired === 1; refusals++) {
+            account.sandbox.reset();
+            const fault = { ...refusedForGood, operation: '*', nth: refusals + 2 };
+            fired = await judged(rig.client, tested, account, journey, fault);
+          }
+          expect(refusals).toBeGreaterThan(journey.writes.length);
+        }),
+      EACH_REQUEST_MS,
+    );
+
+    describe.concurrent.each(cases.map((one) => ({ name: `${one.journey.name}: ${one.step}`, one })))(
+      '$name',
+      ({ one }) => {
+        const { journey, operation, nth } = one;
+        const faults = Object.entries(wireFaults).filter(
+          ([name]) => journey.everyFault === true || eachKindOfFault.includes(name),
+        );
+        test.each(faults)('%s', (_, fault) => under(journey, { ...fault, operation, nth }));
+        test('refused for good', () => under(journey, { ...refusedForGood, operation, nth }));
+      },
+    );
+  });
+}
+
+/** Takes an order along a journey under one fault, and lets the ledger judge. @returns how often the fault struck */
+async function judged<A extends Account>(
+  client: Client,
+  tested: Tested<A>,
+  account: A,
+  journey: Journey<A>,
+  fault: WireFault,
+): Promise<number | undefined> {
+  const { sandbox } = account;
+  const { id } = sandbox.faults.add(fault as FaultOf<A>);
+  const refused = fault.kind === 'business';
+  const { ended, way } = await travel(client, tested, account, journey, refused);
+  const { input, order } = way;
+  const ledger = sandbox.ledger() as LedgerOf<A>;
+  const status = await order.status();
+  const struck = ledger.faults.find((each) => each.id === id)?.fired;
+  const own = refused && struck === 1 ? journey.refused?.[String(fault.operation)] : undefined;
+  if (own !== undefined) {
+    own.judge(ledger, input);
+    if (own.told !== undefined) expect(textsOf(status)).toContainEqual(expect.stringMatching(own.told));
+  } else if (howOf(ended) === journey.ends) {
+    journey.judge(ledger, input);
+  } else {
+    tested.nothingLeft(ledger, input);
+    expect(ended.left).toEqual([]);
+  }
+  if (!refused || struck === 0) {
+    expect(howOf(ended)).toBe(journey.ends);
+    expectAsGone(ended, status, journey);
+  }
+  await expectNoFailedTask(client, order.workflowId);
+  return struck;
+}
+
+type Status = Awaited<ReturnType<Way<Account>['order']['status']>>;
+const textsOf = ({ happenings }: Status) => happenings.map(({ text }) => text);
+
+function expectAsGone<A extends Account>(ended: End, status: Status, { result, told }: Journey<A>): void {
+  if (result !== undefined) expect(ended).toMatchObject(result);
+  if (told !== undefined) expect(textsOf(status)).toContain(told);
+}
+
+/** Takes an order along a journey to its end. When something is refused, a person sees to what is asked. */
+async function travel<A extends Account>(
+  client: Client,
+  tested: Tested<A>,
+  account: A,
+  journey: Journey<A>,
+  refused = false,
+): Promise<{ readonly ended: End; readonly way: Way<A> }> {
+  const input = account.order(journey.order) as InputOf<A>;
+  const order = (await account.start(input)) as Way<A>['order'];
+  const way: Way<A> = { account, sandbox: account.sandbox, input, order };
+  const played = Promise.resolve(journey.play?.(way));
+  played.catch(() => undefined);
+  const ended = answering(client, order, endOf(order), async ({ id, question, facts }) => {
+    if (refused) await tested.takeBack?.(way);
+    else if (journey.asked === 'settles itself') return;
+    else if (journey.asked === undefined) throw new Error(`it asks: ${question} (${facts.join('; ')})`);
+    // It may have settled itself meanwhile.
+    await order.resolve({ hold: id, answer: 'retry' }).catch(() => undefined);
+  });
+  try {
+    // An order that is taken back early does not come to all that is played.
+    const [how] = await Promise.all([ended, refused ? undefined : played]);
+    return { ended: how, way };
+  } catch (error) {
+    // What still runs must not go on in the next case of this account.
+    await client.workflow
+      .getHandle(order.workflowId)
+      .terminate()
+      .catch(() => undefined);
+    throw error;
+  }
+}

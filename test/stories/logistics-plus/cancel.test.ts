@@ -1,0 +1,4 @@
+import { testCancels } from '../cancel.js';
+import { logisticsPlus } from './tested.js';
+
+testCancels(logisticsPlus);
