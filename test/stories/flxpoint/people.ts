@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FlxpointUpdates } from '../../../src/contracts.js';
 import type { FlxpointControls } from '../../../src/sandbox/index.js';
 import type { Way } from '../tested.js';
 import { addedIn, type FlxpointAccount, orderIn } from './rig.js';
 
 export type Going = Way<FlxpointAccount>;
+
+const LOOK_EVERY_MS = 100;
 
 /** The order as it really is. */
 export const there = ({ sandbox, input }: Pick<Going, 'sandbox' | 'input'>) => orderIn(sandbox.ledger(), input);
@@ -47,4 +51,24 @@ export function cancelByHand(way: Pick<Going, 'sandbox' | 'input'>): void {
       way.sandbox.controls.cancelLine({ orderItemId, quantity: quantity - canceledQuantity - allocatedQuantity });
     }
   }
+}
+
+/** Has a parcel posted, again until it stands: a worker that dies takes no answer with it, and a refusal is looked into. */
+export async function post({ order }: Going, parcel: FlxpointUpdates['ship']): Promise<void> {
+  for (;;) {
+    try {
+      const { verdict } = await order.send('ship', parcel);
+      if (verdict === 'done') return;
+    } catch {
+      if ((await order.status()).state !== 'running') return;
+    }
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** Everything leaves, although the order was on hold. */
+export function shipAllTheSame(way: Pick<Going, 'sandbox' | 'input'>): void {
+  const orderId = Number(way.input.reference);
+  if (there(way).orderStatus === 'On Hold') way.sandbox.controls.setOrderStatus({ orderId, orderStatus: 'Open' });
+  if (added(way).length > 0) shipAll(way);
 }

@@ -28,8 +28,11 @@ export interface Line {
 /** The input of an order, with what the tests look at. */
 export type LinesInput = Input & { readonly lines: readonly Line[] };
 
+/** Whether others are the sources, or Waybill plays one of them. */
+export type Playing = 'others ship' | 'we ship';
+
 /** One account at a sandbox of its own, with a token of the whole account. */
-export interface FlxpointAccount extends Account<FlxpointSandbox, FlxpointOrderResult, FlxpointUpdates, 'account'> {
+export interface FlxpointAccount extends Account<FlxpointSandbox, FlxpointOrderResult, FlxpointUpdates, Playing> {
   order(change?: Record<string, unknown>): LinesInput;
 }
 
@@ -46,10 +49,31 @@ export const account: Opened<FlxpointAccount> = {
     const flxpoint: FlxpointOptions = { throttle: 'off', clockSpeed, accountTokens: [key], ...behaviour };
     return (await startSandbox({ only: ['flxpoint'], flxpoint })).flxpoint;
   },
-  settings: ({ url }, token) => ({ url, token, tokenKind: 'account', channel: flxpointSeed.channelId, limits: [] }),
+  settings: ({ url }, token, playing) => ({
+    url,
+    token,
+    tokenKind: 'account',
+    channel: flxpointSeed.channelId,
+    limits: [],
+    ...(playing === 'we ship' ? { playSource: true, source: flxpointSeed.sourceId } : {}),
+  }),
   plainOrder: () => ({ lines: [line('KETTLE-E', 2, '89.00')] }),
-  reference: ({ controls }) => String(controls.seedOrder().orderId),
+  reference: nextOrder,
 };
+
+/** The last order of each sandbox; a reset takes its ids back, and under an id that was used another run may be found. */
+const lastOrders = new WeakMap<FlxpointSandbox, number>();
+
+/** A fresh order that came in from the channel. */
+function nextOrder(sandbox: FlxpointSandbox): string {
+  const last = lastOrders.get(sandbox) ?? 0;
+  for (;;) {
+    const { orderId } = sandbox.controls.seedOrder();
+    if (orderId <= last) continue;
+    lastOrders.set(sandbox, orderId);
+    return String(orderId);
+  }
+}
 
 /** A line with a reference of its own: with the same lines, an order that was made before would be meant. */
 export const line = (sku: string, quantity: number, price: string): Line => ({
@@ -65,7 +89,7 @@ export function openFlxpoints(
   options: ServingOptions = {},
 ): Promise<FlxpointRig> {
   const accounts = wanted.map(({ options: behaviour, settings }) => ({
-    variant: 'account' as const,
+    variant: 'others ship' as const,
     behaviour,
     settings,
   }));
