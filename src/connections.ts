@@ -20,6 +20,8 @@ export interface Connection {
   readonly limits?: readonly Window[] | undefined;
   /** How many days an order waits for this platform before a person is asked; 90 by default. */
   readonly waitDays?: number | undefined;
+  /** Whether webhooks come in for it; more about them is in {@link ConnectionWebhook} only. */
+  readonly hasWebhook?: true;
   /** The platform's own settings, as its schema parsed them: base URL, credentials, choices. */
   readonly settings: unknown;
 }
@@ -59,9 +61,13 @@ export function loadConnections(path: string, env: Environment = process.env): R
   return parseConnections(readFile(path), path, env);
 }
 
-/** Reads the webhooks of connections from the same file. Throws {@link ConfigurationError}. */
-export function loadWebhooks(path: string, env: Environment = process.env): ReadonlyMap<string, ConnectionWebhook> {
-  return parseWebhooks(readFile(path), path, env);
+/** Reads the webhooks of connections from the same file: of all, or of those named. Throws {@link ConfigurationError}. */
+export function loadWebhooks(
+  path: string,
+  env: Environment = process.env,
+  only?: readonly string[],
+): ReadonlyMap<string, ConnectionWebhook> {
+  return parseWebhooks(readFile(path), path, env, only);
 }
 
 /**
@@ -84,14 +90,16 @@ export function parseConnections(
  * else of a connection is looked at: its variables need not be set here.
  *
  * @param source what to call the input in errors
+ * @param only names of connections; of others the variables need not be set either
  */
 export function parseWebhooks(
   json: unknown,
   source: string,
   env: Environment = process.env,
+  only?: readonly string[],
 ): ReadonlyMap<string, ConnectionWebhook> {
   return parseEach(json, source, (name, platform, raw) => {
-    if (raw.webhook === undefined) return { value: undefined };
+    if (raw.webhook === undefined || only?.includes(name) === false) return { value: undefined };
     const { parsed, unset } = parseWebhook(name, platform, raw.webhook, env);
     const problems = [...unset.map(sayUnset), ...('problems' in parsed ? parsed.problems : [])];
     return problems.length > 0 ? { problems } : parsed;
@@ -179,6 +187,7 @@ function parseConnection(
       settings: settings.value,
       ...(limits.value && { limits: limits.value }),
       ...waits.value,
+      ...(webhook && { hasWebhook: true }),
     },
   };
 }

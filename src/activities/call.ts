@@ -5,6 +5,7 @@ import type { Asked, Effect } from './asked.js';
 import { failureType } from './failure.js';
 import { type HttpAnswer, type HttpRequest, NoAnswer } from './http.js';
 import { laneNow } from './lane.js';
+import type { Lane } from './limiter.js';
 import type { Served } from './platform.js';
 
 /** Who we are to a platform. */
@@ -54,10 +55,37 @@ const ANSWER_TIMEOUT_MS = 60_000;
 /** The rest of the attempt is for what comes before and after the request. */
 const SHARE_OF_ATTEMPT = 0.8;
 
+/** What a request is told by whatever sends it. */
+interface Turn {
+  readonly attempt: number;
+  readonly lane: Lane;
+  readonly timeoutMs: number;
+  /** What must not be sent twice leaves inside `write()` only. */
+  readonly inWrite: boolean;
+}
+
 /** Makes the caller for an errand. It is to be used in an activity. */
-export function callerFor(served: Served, { auth, personal, ...errand }: Errand): Caller {
-  return async (call) => {
+export function callerFor(served: Served, errand: Errand): Caller {
+  return callerIn(served, errand, () => {
     const { attempt, startToCloseTimeoutMs } = activityInfo();
+    const timeoutMs = Math.min(ANSWER_TIMEOUT_MS, SHARE_OF_ATTEMPT * startToCloseTimeoutMs);
+    return { attempt, lane: laneNow(), timeoutMs, inWrite: true };
+  });
+}
+
+/** The same for what a person has sent, from a command: no step repeats it, and its outcome is looked at by the command. */
+export function callerByHand(served: Served, errand: Errand): Caller {
+  return callerIn(served, errand, () => ({
+    attempt: 1,
+    lane: 'write',
+    timeoutMs: ANSWER_TIMEOUT_MS,
+    inWrite: false,
+  }));
+}
+
+function callerIn(served: Served, { auth, personal, ...errand }: Errand, turn: () => Turn): Caller {
+  return async (call) => {
+    const { attempt, lane, timeoutMs, inWrite } = turn();
     const send = async (headers: Readonly<Record<string, string>>) => {
       const asked: Asked = {
         ...errand,
@@ -74,9 +102,9 @@ export function callerFor(served: Served, { auth, personal, ...errand }: Errand)
           url: call.url,
           headers: { ...call.headers, ...headers },
           ...(call.body === undefined ? {} : { body: call.body }),
-          effect: call.effect === 'once' ? 'write' : 'read',
-          lane: laneNow(),
-          timeoutMs: Math.min(ANSWER_TIMEOUT_MS, SHARE_OF_ATTEMPT * startToCloseTimeoutMs),
+          effect: call.effect === 'once' && inWrite ? 'write' : 'read',
+          lane,
+          timeoutMs,
         });
         return { answer, asked };
       } catch (error) {

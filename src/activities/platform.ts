@@ -3,6 +3,7 @@ import type { Connection } from '../connections.js';
 import type { Consent } from './consent.js';
 import type { Send } from './http.js';
 import type { Window } from './limiter.js';
+import type { Registration } from './registration.js';
 
 /** What the hands of a platform get to work with: one connection, served by this process at this moment. */
 export interface Served {
@@ -77,6 +78,13 @@ export interface Webhook<Settings = unknown> {
   verify(settings: Settings, request: WebhookRequest): WebhookVerdict;
   /** What the body is about, for {@link Changes.look}. Empty when it says nothing that can be used. */
   hints(body: unknown): readonly string[];
+  /**
+   * How they are registered over the platform's API; absent where a person there sets them up. Used outside of any
+   * activity: see `callerByHand`.
+   *
+   * @param address where they are to go, with all that is secret in it
+   */
+  registration?(served: Served, settings: Settings, address: string): Registration;
 }
 
 /** One of several keys to one account, each with a limit of its own. */

@@ -12,6 +12,8 @@ export interface ConnectionWebhook {
   readonly platform: string;
   /** The part of the address that nobody can guess. A secret. */
   readonly path: string;
+  /** Where the gateway is reached from outside, without a slash at the end; given where Waybill is to register them. */
+  readonly url?: string | undefined;
   /** The platform's own settings of its webhooks, as its schema parsed them. */
   readonly settings: unknown;
 }
@@ -19,8 +21,15 @@ export interface ConnectionWebhook {
 /** 16 of 64 letters are 96 bits: nobody guesses them. A router takes 100 at most. */
 const pathRule = '16 to 64 letters, digits, _ or -, that nobody can guess';
 
-const pathSchema = z.object({
+const urlRule = 'an address without user and query, such as https://hooks.example.com';
+
+const whereSchema = z.object({
   path: z.string(expected(pathRule)).regex(/^[A-Za-z0-9_-]{16,64}$/, `expected ${pathRule}`),
+  url: z
+    .url({ protocol: /^https?$/, ...expected(urlRule) })
+    .regex(/^[^?#@]+$/, `expected ${urlRule}`)
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
 });
 
 /**
@@ -46,11 +55,11 @@ function fromSettings(connection: string, platform: Platform, value: unknown): P
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { problems: ['webhook: expected an object with path, and what the platform needs'] };
   }
-  const { path, ...rest } = value as Record<string, unknown>;
-  const where = parse(pathSchema, { path });
+  const { path, url, ...rest } = value as Record<string, unknown>;
+  const where = parse(whereSchema, { path, url });
   const settings = parse(platform.webhook.settings, rest);
   if ('value' in where && 'value' in settings) {
-    return { value: { connection, platform: platform.name, path: where.value.path, settings: settings.value } };
+    return { value: { connection, platform: platform.name, ...where.value, settings: settings.value } };
   }
   const problems = [where, settings].flatMap((each) => ('problems' in each ? each.problems : []));
   return { problems: problems.map((problem) => `webhook.${problem}`) };

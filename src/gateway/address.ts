@@ -14,7 +14,10 @@ export const ADDRESS = '/webhooks/:platform/:name/:path';
 /** Where a connection's webhooks go, below the gateway's own address. A secret. */
 export const addressOf = ({ connection, path }: ConnectionWebhook): string => `/webhooks/${connection}/${path}`;
 
-/** The same without what is secret, for logs and people. */
+/** The whole address, as far as it is known where the gateway is reached from outside. A secret. */
+export const wholeAddressOf = (webhook: ConnectionWebhook): string => `${webhook.url ?? ''}${addressOf(webhook)}`;
+
+/** Below the gateway's own address, without what is secret: for logs and people. */
 export const shownAddressOf = ({ connection }: Pick<ConnectionWebhook, 'connection'>): string =>
   `/webhooks/${connection}/…`;
 

@@ -57,6 +57,12 @@ const HAND_OVER_MS = 100;
 /** A slice of a round takes half a minute, and the request that it ends with one attempt more. */
 const ROUND_ATTEMPT_MS = 30_000 + timing.attempt;
 
+/**
+ * A slice that was lost with its process, or that broke, is taken up again after this. Each slice is an attempt, and each
+ * pause that is meant says itself how long it is: one that doubles with the attempts would always be at its longest.
+ */
+const ROUND_AGAIN_MS = 10_000;
+
 /** Behind everything that an order waits for; 3 is Temporal's own default. */
 const ROUNDS_PRIORITY = 4;
 
@@ -124,7 +130,7 @@ function startRounds(name: string): CancellationScope {
     taskQueue: connectionQueue(workflowInfo().taskQueue, name),
     summary: `look at the open orders of ${name}`,
     startToCloseTimeout: ROUND_ATTEMPT_MS,
-    retry: { initialInterval: timing.retryFirst, maximumInterval: timing.retryMost },
+    retry: { initialInterval: ROUND_AGAIN_MS, backoffCoefficient: 1 },
     priority: { priorityKey: ROUNDS_PRIORITY },
     cancellationType: 'TRY_CANCEL',
   });

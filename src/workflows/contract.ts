@@ -114,6 +114,12 @@ export interface Told {
   readonly readAt: number;
 }
 
+/** A state that an order has read by itself. */
+export type Read<T> = T & {
+  /** As in {@link Told}, by the same clock: that of the process which asks the platform. No part of the state. */
+  readonly readAt?: number;
+};
+
 /** What the memo of an order says of what it knows. */
 export interface Seen {
   /** Fingerprint of the state. */

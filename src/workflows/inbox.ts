@@ -10,22 +10,34 @@ export class Inbox {
   since = 0;
   /** Counts what was taken: who remembers it knows whether there is news. */
   version = 0;
-  private toldAt = Number.NEGATIVE_INFINITY;
+  private readAt = Number.NEGATIVE_INFINITY;
   private print: string | undefined;
   private remembered: string | undefined;
 
   /** @param reference of the order, as it was written: platforms may care about the case */
   constructor(private readonly reference: () => string) {}
 
-  /** Takes what the connection has read, unless it has told something later already. */
-  take({ state, readAt }: Told): void {
-    if (readAt < this.toldAt) return;
-    this.toldAt = readAt;
-    this.see(state);
+  /**
+   * Takes what was read, by the connection or by the order itself, unless something is known that was read later.
+   *
+   * @returns whether it was taken
+   */
+  take({ state, readAt }: Told): boolean {
+    if (readAt < this.readAt) return false;
+    this.readAt = readAt;
+    this.put(state);
+    return true;
   }
 
-  /** Takes what the order has read itself. Equal states are no news. */
-  see(state: object): void {
+  /** The same where nobody says when it was read: unless something was taken since `version`. */
+  see(state: object, version: number): boolean {
+    if (this.version !== version) return false;
+    this.put(state);
+    return true;
+  }
+
+  /** Equal states are no news. */
+  private put(state: object): void {
     const print = fingerprint(state);
     if (print === this.print) return;
     Object.assign(this, { newest: state, print, since: Date.now() });

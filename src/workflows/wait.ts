@@ -1,6 +1,7 @@
 import { metricMeter } from '@temporalio/workflow';
 import { Granted } from './cancel.js';
 import { causeOf, refuse } from './cause.js';
+import type { Read } from './contract.js';
 import { ask } from './hold.js';
 import type { Kit, Request } from './kit.js';
 import { happened } from './run.js';
@@ -12,7 +13,7 @@ export interface Wait<T extends object> {
   /** What must be true in the end, e.g. `every shipment is finalized or canceled`. */
   readonly what: string;
   /** Reads the order as it stands: at the beginning, and when {@link looks} says so. */
-  readonly look: () => Promise<T>;
+  readonly look: () => Promise<Read<T>>;
   /** @param forMs since when the platform has shown this, in milliseconds */
   readonly isTrue: (seen: T, forMs: number) => boolean;
   /**

@@ -1,3 +1,4 @@
+import type { Read } from './contract.js';
 import { Inbox } from './inbox.js';
 import type { Kit } from './kit.js';
 import { paced } from './timing.js';
@@ -15,7 +16,7 @@ export class Watch<T extends object> {
   /** @param looks milliseconds after the beginning, in ascending order */
   constructor(
     private readonly kit: Kit,
-    private readonly read: () => Promise<T>,
+    private readonly read: () => Promise<Read<T>>,
     private readonly looks: readonly number[],
     untold: boolean,
   ) {
@@ -45,16 +46,16 @@ export class Watch<T extends object> {
   }
 
   /**
-   * Looks. What is told meanwhile counts as newer, because the clocks of order and connection cannot be compared; if it
-   * was not, the next round tells again. But what was seen here was true: an end that it shows counts.
+   * Looks. What was read later counts, whether it was told or is seen here; where nobody says when this was read, what is
+   * told meanwhile counts, because an order's own clock says nothing about it. But what was seen here was true: an end
+   * that it shows counts.
    */
   async look(): Promise<T> {
     const { version } = this.inbox;
-    const state = await this.read();
-    if (this.inbox.version === version) {
-      this.inbox.see(state);
-      this.version = this.inbox.version;
-    }
+    const { readAt, ...seen } = await this.read();
+    const state = seen as unknown as T;
+    const taken = readAt === undefined ? this.inbox.see(state, version) : this.inbox.take({ state, readAt });
+    if (taken) this.version = this.inbox.version;
     return state;
   }
 

@@ -1,9 +1,11 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import { expect } from 'vitest';
 import { failureType } from '../../src/activities/failure.js';
 import { createSend } from '../../src/activities/http.js';
 import { createLimiter } from '../../src/activities/limiter.js';
 import type { Platform, Served } from '../../src/activities/platform.js';
+import type { Read } from '../../src/workflows/contract.js';
 import type { FailureDetails } from '../../src/workflows/failures.js';
 
 const quiet = new DefaultLogger('ERROR');
@@ -58,4 +60,10 @@ export async function failedFully(step: Promise<unknown>): Promise<Failed & { re
     return { type: failureType(error), message: (error as Error).message, details };
   }
   throw new Error('the step did not fail');
+}
+
+/** The state of an order that was read by itself, which says when. */
+export function stateOf<T extends object>({ readAt, ...state }: Read<T>): T {
+  expect(readAt).toBeLessThanOrEqual(Date.now());
+  return state as unknown as T;
 }

@@ -40,7 +40,33 @@ const line = order.lines[0];
 const without = (field: keyof typeof order) => ({ ...order, [field]: undefined });
 const withLine = (change: object) => ({ ...order, lines: [{ ...line, ...change }] });
 
-const connections = file('waybill.json', { connections: { 'keap/acme': { auth: { serviceAccountKey: 's3cret' } } } });
+const atWarehouse = {
+  connection: 'logistics-plus/acme',
+  reference: 'WEB-1006',
+  warehouseCode: 'LAW',
+  shipToAddress: { address: { addressLine1: '12 Harbor Road', country: 'US' } },
+  orderLines: [{ productCode: 'MUG-B', quantity: 2 }],
+};
+const withOrderLine = (change: object) => ({
+  ...atWarehouse,
+  orderLines: [{ ...atWarehouse.orderLines[0], ...change }],
+});
+
+const connections = file('waybill.json', {
+  connections: {
+    'keap/acme': { auth: { serviceAccountKey: 's3cret' } },
+    'logistics-plus/acme': { apiKey: 's3cret' },
+  },
+});
+
+/** Starts an order from a file, which must name the file and say what is wrong; nothing must be started. */
+async function expectRefused(story: string, path: string, sayings: readonly string[]): Promise<void> {
+  const { code, stdout, stderr } = await waybill(['start', story, path, '--connections', connections], { env });
+  expect(stderr).toContain(path);
+  for (const saying of sayings) expect(stderr).toContain(saying);
+  expect({ code, stdout, knocks }).toEqual({ code: 2, stdout: '', knocks: 0 });
+  expect(stderr).not.toMatch(/^\s+at /m);
+}
 
 describe.concurrent('an order that cannot be read ends with exit code 2, names file, field and what is expected', () => {
   test.for<[string, object, string[]]>([
@@ -84,7 +110,7 @@ describe.concurrent('an order that cannot be read ends with exit code 2, names f
     [
       'an unknown connection',
       { ...order, connection: 'keap/nowhere' },
-      ['connection: keap/nowhere is not in', 'expected one of: keap/acme'],
+      ['connection: keap/nowhere is not in', 'expected one of: keap/acme, logistics-plus/acme'],
     ],
     [
       'what the transport cannot carry',
@@ -98,12 +124,61 @@ describe.concurrent('an order that cannot be read ends with exit code 2, names f
     ],
     ['no object', [], ['the input:']],
   ])('%s', async ([name, content, sayings]) => {
-    const path = file(`${name.replaceAll(' ', '-')}.json`, content);
-    const { code, stdout, stderr } = await waybill(['start', 'keapOrder', path, '--connections', connections], { env });
-    expect(stderr).toContain(path);
-    for (const saying of sayings) expect(stderr).toContain(saying);
-    expect({ code, stdout, knocks }).toEqual({ code: 2, stdout: '', knocks: 0 });
-    expect(stderr).not.toMatch(/^\s+at /m);
+    await expectRefused('keapOrder', file(`${name.replaceAll(' ', '-')}.json`, content), sayings);
+  });
+
+  test.for<[string, object, string[]]>([
+    [
+      'a rate group and a carrier',
+      { ...atWarehouse, rateGroup: 'ECO', transportDetail: { carrierCode: 'FX' } },
+      ['rateGroup: cannot be given together with transportDetail'],
+    ],
+    [
+      'an Incoterm of nobody',
+      { ...atWarehouse, forwardingData: { incoTerm: 'DDU' } },
+      ['forwardingData.incoTerm: expected one of PPD, CLT'],
+    ],
+    [
+      'a product code of 36 characters',
+      withOrderLine({ productCode: 'P'.repeat(36) }),
+      ['orderLines[0].productCode: expected text of 1 to 35 characters'],
+    ],
+    [
+      'no warehouse code',
+      { ...atWarehouse, warehouseCode: undefined },
+      ['warehouseCode: is missing; expected the code'],
+    ],
+    ['a quantity of nought', withOrderLine({ quantity: 0 }), ['orderLines[0].quantity: expected more than 0']],
+    [
+      'a country of nobody',
+      { ...atWarehouse, shipToAddress: { address: { addressLine1: '1 Mill Lane', country: 'UK' } } },
+      ['shipToAddress.address.country: expected an ISO 3166 country code'],
+    ],
+    [
+      'two order lines under one reference',
+      {
+        ...atWarehouse,
+        orderLines: ['a', 'A'].map((externalLineReference) => ({
+          externalLineReference,
+          productCode: 'MUG-B',
+          quantity: 1,
+        })),
+      },
+      ['orderLines[1].externalLineReference: "A" is the reference of another line already'],
+    ],
+    ['a line with a price', withOrderLine({ unitPrice: '1.00' }), ['orderLines[0].unitPrice: is not a field']],
+    [
+      'a warehouse that is not configured',
+      { ...atWarehouse, connection: 'logistics-plus/nowhere' },
+      ['connection: logistics-plus/nowhere is not in'],
+    ],
+    [
+      'an order for Keap',
+      order,
+      ['connection: expected "logistics-plus/<name>"', 'warehouseCode: is missing', 'currency: is not a field'],
+    ],
+  ])('at a warehouse: %s', async ([name, content, sayings]) => {
+    await expectRefused('logisticsPlusOrder', file(`${name.replaceAll(' ', '-')}.json`, content), sayings);
   });
 
   test('from standard input', async () => {

@@ -39,6 +39,14 @@ test('the addresses are printed for those who have to enter them at the platform
   expect(code).toBe(0);
 });
 
+test('whole, where the file says how the gateway is reached from outside', async () => {
+  const path = file('outside.json', {
+    connections: { 'keap/acme': { webhook: { path: PATH, url: 'https://hooks.example.com/' } } },
+  });
+  const { stdout } = await waybill(['gateway', '--connections', path, '--print-routes'], { env });
+  expect(stdout).toBe(`https://hooks.example.com/webhooks/keap/acme/${PATH}\n`);
+});
+
 describe.concurrent('what cannot be used ends with exit code 2, and names file and field', () => {
   const keap = (webhook?: object) => ({
     connections: { 'keap/acme': { auth: { serviceAccountKey: 'x' }, ...(webhook !== undefined && { webhook }) } },

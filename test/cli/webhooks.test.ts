@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SandboxClient } from '../../src/cli/dev/sandbox-client.js';
 import { subscribe } from '../../src/cli/dev/webhooks.js';
@@ -9,6 +12,7 @@ import { addressOf } from '../../src/gateway/address.js';
 import { demonstrations, type Sandbox, startSandbox } from '../../src/sandbox/index.js';
 
 let sandbox: Sandbox;
+let stateFolder: string;
 const came: IncomingMessage[] = [];
 const server = createServer((request, response) => {
   came.push(request.resume());
@@ -16,12 +20,14 @@ const server = createServer((request, response) => {
 });
 beforeAll(async () => {
   sandbox = await startSandbox();
+  stateFolder = await mkdtemp(join(tmpdir(), 'waybill-webhooks-'));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
 afterAll(async () => {
   await sandbox.stop();
   server.close();
+  await rm(stateFolder, { recursive: true });
 });
 
 test('webhooks go to the gateway, with secrets of this one time; only connections that get some have settings for it', async () => {
@@ -31,17 +37,30 @@ test('webhooks go to the gateway, with secrets of this one time; only connection
     {},
     ...[...sandbox.platforms].map(([name, place]) => demonstrations.get(name)?.connections(place.url)),
   );
-  const first = await subscribe(connections, sandboxes, url);
-  const second = await subscribe(connections, sandboxes, url);
+  const first = await subscribe(connections, sandboxes, url, stateFolder);
+  const second = await subscribe(connections, sandboxes, url, stateFolder);
 
   expect([...parseConnections({ connections: second }, 'test').keys()]).toEqual(Object.keys(connections));
   const webhooks = parseWebhooks({ connections: second }, 'test');
-  expect([...webhooks.keys()]).toEqual(['logistics-plus/sandbox']);
+  expect([...webhooks.keys()]).toEqual(['logistics-plus/sandbox', 'infoplus/sandbox', 'flxpoint/sandbox']);
   expect(JSON.stringify(second)).not.toBe(JSON.stringify(first));
 
-  sandbox.logisticsPlus.controls.sendWebhook({ reference: 'E-1' });
-  await expect.poll(() => came.length).toBe(1);
-  const webhook = webhooks.get('logistics-plus/sandbox');
-  expect(came[0]?.url).toBe(webhook && addressOf(webhook));
-  expect(webhook).toMatchObject({ settings: { secrets: [came[0]?.headers['x-waybill-secret']] } });
+  const { logisticsPlus, infoplus, flxpoint } = sandbox;
+  const send = {
+    'logistics-plus/sandbox': () => logisticsPlus.controls.sendWebhook({ reference: 'E-1' }),
+    'infoplus/sandbox': () => infoplus.controls.sendWebhook({ orderNo: '7', customerOrderNo: 'E-1' }),
+    'flxpoint/sandbox': () => flxpoint.controls.sendWebhook({ event: 'OrderImportedEvent', orderId: 1 }),
+  };
+  for (const [name, sendOne] of Object.entries(send)) {
+    came.length = 0;
+    sendOne();
+    await expect.poll(() => came.length).toBe(1);
+    const webhook = webhooks.get(name);
+    expect(came[0]?.url).toBe(webhook && addressOf(webhook));
+    const { secrets } = (webhook?.settings ?? {}) as { secrets?: string[] };
+    expect([came[0]?.headers['x-waybill-secret']]).toEqual(secrets ?? [undefined]);
+  }
+  // What was registered the first time is gone.
+  const states = flxpoint.ledger().webhookConfigurations.map(({ status }) => status);
+  expect(states).toEqual(['deleted', 'active']);
 });

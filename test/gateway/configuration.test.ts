@@ -39,11 +39,25 @@ test('a gateway gets by without the secrets of the API', () => {
   ]);
 });
 
-test('a worker gets by without the secrets of the webhooks, and keeps nothing of them', () => {
+test('a worker gets by without the secrets of the webhooks, and keeps nothing of them but that there are some', () => {
   const both = { path: { env: 'HOOK_PATH' }, secrets: [{ env: 'HOOK_SECRET' }] };
   const [connection] = parseConnections(keap(both), 'test', api).values();
-  expect(connection).toEqual(parseConnections(keap(), 'test', api).get('keap/acme'));
+  expect(connection).toEqual({ ...parseConnections(keap(), 'test', api).get('keap/acme'), hasWebhook: true });
   expect(parseConnections(keap({ env: 'HOOK' }), 'test', api).size).toBe(1);
+});
+
+test('where the gateway is reached from outside is told without a slash at the end', () => {
+  const urlOf = (url: string) => parseWebhooks(keap({ path, url }), 'test', {}).get('keap/acme')?.url;
+  expect(urlOf('https://hooks.example.com/')).toBe('https://hooks.example.com');
+  expect(urlOf('https://example.com/waybill/')).toBe('https://example.com/waybill');
+  expect(urlOf('http://127.0.0.1:8240')).toBe('http://127.0.0.1:8240');
+});
+
+test('of connections that are not asked for nothing needs to be known', () => {
+  const { connections } = keap({ path });
+  const both = { connections: { ...connections, 'keap/other': { webhook: { path: { env: 'HOOK_PATH' } } } } };
+  expect([...parseWebhooks(both, 'test', {}, ['keap/acme']).keys()]).toEqual(['keap/acme']);
+  expect(problemsOf(() => parseWebhooks(both, 'test', {}))).toHaveLength(1);
 });
 
 test('a connection without webhooks has no address', () => {
@@ -54,6 +68,16 @@ test.each<[string, unknown, string[]]>([
   ['no object', 'x', ['webhook: expected an object with path, and what the platform needs']],
   ['a list', [], ['webhook: expected an object with path, and what the platform needs']],
   ['no path', {}, ['webhook.path: is missing; expected 16 to 64 letters, digits, _ or -, that nobody can guess']],
+  ...[
+    'hooks.example.com',
+    'ftp://hooks.example.com',
+    'https://hooks.example.com/?key=s3cret',
+    'https://me@x.example',
+  ].map((url): [string, unknown, string[]] => [
+    `the address ${url}`,
+    { path, url },
+    ['webhook.url: expected an address without user and query, such as https://hooks.example.com'],
+  ]),
   [
     'a short path',
     { path: 'short' },

@@ -1,8 +1,9 @@
 import type { Client } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+// Outside the test runner it is loaded by Node itself, which finds no names in this CommonJS module.
+import proto from '@temporalio/proto';
 import { expect } from 'vitest';
 
-const { WorkflowTaskFailedCause } = temporal.api.enums.v1;
+const { WorkflowTaskFailedCause } = proto.temporal.api.enums.v1;
 
 /** No fault of the story's. */
 const HARMLESS: readonly unknown[] = [

@@ -9,6 +9,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { ProvidedContext } from 'vitest';
 import startServer from '../global-setup.js';
 import { keapScenarios } from './keap/scenarios.js';
+import { logisticsPlusScenarios } from './logistics-plus/scenarios.js';
 import { recordingOf, version } from './recordings.js';
 import { fullName, openTheatre, type Scenario, type Scenarios } from './scenario.js';
 import type { Account } from './tested.js';
@@ -21,6 +22,7 @@ const checkout = fileURLToPath(new URL('../../', import.meta.url));
 /** By the platform of the story. */
 const recorders: Readonly<Record<string, () => Promise<number>>> = {
   keap: () => record(keapScenarios),
+  'logistics-plus': () => record(logisticsPlusScenarios),
 };
 
 const { values: flags } = parseArgs({

@@ -50,9 +50,10 @@ export interface ServingWorker {
   readonly client: Client;
   readonly waybill: Waybill;
   readonly taskQueue: string;
-  /** Stops the worker in order, and starts another in its place. */
+  /** Stops the worker in order. */
   stopWorker(): Promise<void>;
-  startWorker(): Promise<void>;
+  /** Starts another in its place. Orders keep the pace that they began with; what the worker does by itself has this one. */
+  startWorker(pace?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,13 +73,13 @@ export async function serveConnections(
     await worker?.stop();
     worker = undefined;
   };
-  const openWorker = async () => {
+  const openWorker = async (itsPace = pace) => {
     worker ??= await startWorker({
       temporal: { address },
       taskQueue,
       connections: parsed,
       stateFolder,
-      pace,
+      pace: itsPace,
       log: { info: () => {}, warn: () => {} },
       workflowBundle,
       ...(maxCachedOrders === undefined ? {} : { maxCachedOrders }),

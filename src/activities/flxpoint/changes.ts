@@ -4,8 +4,10 @@ import type { Changed, Changes, News, Served } from '../platform.js';
 import { changedFilters } from './client.js';
 import { openFlxpoint } from './open.js';
 import { readWhole } from './reading.js';
-import type { ChangedThere } from './shapes.js';
+import { may } from './rights.js';
+import { type ChangedThere, ID } from './shapes.js';
 import { seen } from './standing.js';
+import { requestIn } from './webhook.js';
 
 const MINUTE = 60_000;
 
@@ -26,9 +28,6 @@ const MOST_REMEMBERED = 1_000;
  * second of its change may not be over.
  */
 const NAMED_IN_ROUNDS = 2;
-
-/** An order's id as Flxpoint writes it. Hints come from outside, and this one becomes part of an address. */
-const ORDER_ID = /^[1-9]\d{0,15}$/;
 
 /** How far the questions have come. */
 interface Position {
@@ -55,16 +54,26 @@ const position = z.object({
 });
 
 /**
- * A hint is the id of an order. What has changed is asked with three filters, one at a time, because nothing says how
- * they combine; the list tells which orders, and each is then read by itself.
+ * A hint is the id of an order, or names a fulfillment request, which is then asked for its order. What has changed is
+ * asked with three filters, one at a time, because nothing says how they combine; the list tells which orders, and each is
+ * then read by itself.
  */
 export function changesOf(served: Served): Changes {
   const { open, openBlind, settings } = openFlxpoint(served);
+
+  /** Hints come from outside, and become part of an address. */
+  async function orderOf(hint: string): Promise<string | undefined> {
+    const requestId = requestIn(hint);
+    if (requestId === undefined) return ID.test(hint) ? hint : undefined;
+    if (!ID.test(requestId) || !may(settings, 'fulfillmentRequests.get')) return undefined;
+    return (await openBlind().getRequest(requestId)).orderId;
+  }
+
   return {
     async look(hint): Promise<readonly News[]> {
-      const reference = hint.trim();
-      if (!ORDER_ID.test(reference)) return [];
       try {
+        const reference = await orderOf(hint.trim());
+        if (reference === undefined) return [];
         const whole = await readWhole(open({ reference }), settings, reference);
         return [{ story: 'flxpointOrder', reference, state: seen(whole, settings) }];
       } catch (error) {

@@ -1,7 +1,7 @@
 import type { FlxpointAt } from '../../workflows/flxpoint/contract.js';
 import { failed, fromUnreadable, lost } from '../answers.js';
 import type { Asked } from '../asked.js';
-import { type Caller, callerFor, fixedAuth } from '../call.js';
+import { type Caller, callerByHand, callerFor, type Errand, fixedAuth } from '../call.js';
 import { failure } from '../failure.js';
 import type { HttpAnswer } from '../http.js';
 import type { Served } from '../platform.js';
@@ -31,14 +31,32 @@ export interface Open {
 
 export function openFlxpoint(served: Served): Open {
   const settings = settingsOf(served.connection);
-  const errand = { dialect: flxpointDialect, auth: fixedAuth({ 'x-api-token': settings.token }) };
-  const clientOf = (more: Pick<Parameters<typeof callerFor>[1], 'reference' | 'personal' | 'quotable'>) =>
-    new FlxpointClient(served, guarded(served, settings, callerFor(served, { ...errand, ...more })));
+  const clientOf = (more: OnBehalf) =>
+    new FlxpointClient(served, guarded(served, settings, callerFor(served, { ...errandOf(settings), ...more })));
   return {
     open: ({ reference }, personal, quotable = []) => clientOf({ reference, personal, quotable }),
     openBlind: () => clientOf({ reference: undefined, personal: undefined }),
     settings,
   };
+}
+
+/** On whose behalf, or about what. */
+type OnBehalf = Pick<Errand, 'reference' | 'personal' | 'quotable'>;
+
+const errandOf = ({ token }: FlxpointSettings): Omit<Errand, keyof OnBehalf> => ({
+  dialect: flxpointDialect,
+  auth: fixedAuth({ 'x-api-token': token }),
+});
+
+/**
+ * Sends what a person has asked for with a command.
+ *
+ * @param hidden what Flxpoint's words are shown without
+ */
+export function flxpointByHand(served: Served, hidden: readonly string[]): Caller {
+  const settings = settingsOf(served.connection);
+  const onBehalf = { reference: undefined, personal: hidden };
+  return guarded(served, settings, callerByHand(served, { ...errandOf(settings), ...onBehalf }));
 }
 
 /**

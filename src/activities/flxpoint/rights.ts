@@ -26,6 +26,9 @@ const rights = {
   'shipments.create': ['account', 'source'],
   'sourceInvoices.list': ['account', 'source'],
   'returns.list': ['account', 'channel'],
+  'webhooks.list': ['account'],
+  'webhooks.create': ['account'],
+  'webhooks.update': ['account'],
 } satisfies Record<string, readonly TokenKind[]>;
 
 /** A call of Flxpoint, by our name for it. */

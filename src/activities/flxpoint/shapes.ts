@@ -6,6 +6,9 @@ import { id, list, text } from '../shapes.js';
  * not demanded here may be absent or null. Numbers may come as texts.
  */
 
+/** An id as Flxpoint writes it. */
+export const ID = /^[1-9]\d{0,15}$/;
+
 const maybeId = id.nullish().transform((value) => value ?? undefined);
 const word = z
   .union([z.string(), z.number()])
@@ -174,4 +177,16 @@ export const variant = z.object({ id, sku: word });
 export type VariantThere = z.output<typeof variant>;
 
 export const tags = z.array(z.string());
+
+/** Where webhooks go, and which. */
+export const configuration = z.object({
+  id,
+  webhookUrl: z.string(),
+  subscribedEvents: list(z.string()),
+  channelId: maybeId,
+  sourceId: maybeId,
+  status: word,
+});
+export type ConfigurationThere = z.output<typeof configuration>;
+
 export { invoice, request, returned, shipment };

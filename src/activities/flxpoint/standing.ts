@@ -1,3 +1,4 @@
+import type { Read } from '../../workflows/contract.js';
 import type { FlxpointAt, FlxpointItem, FlxpointRequest, FlxpointSeen } from '../../workflows/flxpoint/contract.js';
 import { failure } from '../failure.js';
 import { redact } from '../redact.js';
@@ -12,7 +13,8 @@ import { linesTagged } from './tags.js';
 export function standingSteps({ open, settings }: Open) {
   return {
     /** An order of another channel than the connection's is refused. */
-    async readOrder(at: FlxpointAt): Promise<FlxpointSeen> {
+    async readOrder(at: FlxpointAt): Promise<Read<FlxpointSeen>> {
+      const readAt = Date.now();
       const whole = await readWhole(open(at), settings, at.reference);
       const { channelId } = whole.order;
       const { channel = channelId } = settings;
@@ -21,7 +23,7 @@ export function standingSteps({ open, settings }: Open) {
         const text = `order ${at.reference} is of channel ${channelId}; ${at.connection} is for channel ${channel}`;
         throw failure('Rejected', text, details);
       }
-      return seen(whole, settings);
+      return { ...seen(whole, settings), readAt };
     },
   };
 }

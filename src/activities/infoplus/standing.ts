@@ -1,3 +1,4 @@
+import type { Read } from '../../workflows/contract.js';
 import type {
   InfoplusMade,
   InfoplusSeen,
@@ -13,12 +14,13 @@ import type { OrderThere } from './shapes.js';
 export function standingSteps({ open }: Open) {
   return {
     /** A search may lag behind: our own order is asked for by its number before it counts as gone. */
-    async readOrder(want: InfoplusWanted, { orderNo }: InfoplusMade): Promise<InfoplusSeen> {
+    async readOrder(want: InfoplusWanted, { orderNo }: InfoplusMade): Promise<Read<InfoplusSeen>> {
+      const readAt = Date.now();
       const infoplus = open(want.order);
       const orders = await ordersUnder(infoplus, want);
-      if (orders.some((each) => each.orderNo === orderNo)) return seen(orders);
+      if (orders.some((each) => each.orderNo === orderNo)) return { ...seen(orders), readAt };
       const ours = await orderAt(infoplus, orderNo);
-      return ours === undefined ? { ...seen(orders), gone: true } : seen([ours, ...orders]);
+      return ours === undefined ? { ...seen(orders), gone: true, readAt } : { ...seen([ours, ...orders]), readAt };
     },
   };
 }

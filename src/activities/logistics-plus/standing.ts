@@ -1,3 +1,4 @@
+import type { Read } from '../../workflows/contract.js';
 import type { LogisticsPlusSeen, LogisticsPlusStanding } from '../../workflows/logistics-plus/contract.js';
 import type { LogisticsPlusOrder } from '../../workflows/logistics-plus/input.js';
 import type { Open } from './open.js';
@@ -6,8 +7,9 @@ import type { OrderThere } from './shapes.js';
 /** How all orders under the reference stand, read fresh. */
 export function standingSteps({ open }: Open) {
   return {
-    async readOrder(order: LogisticsPlusOrder): Promise<LogisticsPlusSeen> {
-      return seen(await open(order).searchOrders(order.reference));
+    async readOrder(order: LogisticsPlusOrder): Promise<Read<LogisticsPlusSeen>> {
+      const readAt = Date.now();
+      return { ...seen(await open(order).searchOrders(order.reference)), readAt };
     },
   };
 }

@@ -52,8 +52,9 @@ async function build(ports: StagePorts, progress: Progress, ends: Ends): Promise
   ends.add(temporal);
 
   const sandbox = await openSandbox(ports.sandboxPort, folder, progress, ends);
+  const stateFolder = join(folder, 'state');
   const gateway = await gatewayPlace(ports.gatewayPort, progress);
-  const connections = await subscribe(sandbox.connections, sandbox.clients, gateway.url);
+  const connections = await subscribe(sandbox.connections, sandbox.clients, gateway.url, stateFolder);
   const file = join(folder, 'waybill.json');
   await writeFile(file, JSON.stringify({ connections }, undefined, 2));
   for (const warning of await warningsOf(parseConnections({ connections }, file))) {
@@ -65,7 +66,7 @@ async function build(ports: StagePorts, progress: Progress, ends: Ends): Promise
   await openGateway({ ...options, port: gateway.port }, gateway.url, join(folder, 'gateway.log'), ends);
   progress.line(`Gateway for webhooks: ${gateway.url}`);
 
-  const worker = workerSeat(options, folder, ends);
+  const worker = workerSeat({ ...options, stateFolder }, folder, ends);
   const pid = await worker.start();
   progress.line(`Worker: process ${pid}. Logs of all processes: ${folder}`);
   const waybill = new Waybill(temporal.client, taskQueue);
@@ -104,10 +105,10 @@ async function gatewayPlace(asked: number | undefined, progress: Progress) {
   return { port, url: `http://${LOOPBACK}:${port}` };
 }
 
-function workerSeat(options: ProcessOptions, folder: string, ends: Ends): WorkerSeat {
+function workerSeat(options: Parameters<typeof spawnWorker>[0], folder: string, ends: Ends): WorkerSeat {
   const logFile = join(folder, 'worker.log');
   const seat = new WorkerSeat(
-    () => spawnWorker({ ...options, stateFolder: join(folder, 'state') }, logFile),
+    () => spawnWorker(options, logFile),
     (exited, wanted) => ends.watch('The worker', exited, logFile, wanted),
   );
   ends.add(seat);

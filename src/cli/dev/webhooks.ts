@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { platforms } from '../../activities/index.js';
+import { parseConnections, parseWebhooks } from '../../connections.js';
 import { addressOf } from '../../gateway/address.js';
+import { isRegistrable, registerAt } from '../setup/webhooks.js';
 import type { SandboxClient } from './sandbox-client.js';
 
 /** Connections by name, as a configuration file has them. */
@@ -22,18 +24,27 @@ const DELAY_MS = 500;
  * Has each imitation that sends webhooks send them to a gateway, with secrets made up for this one time.
  *
  * @param url of the gateway
+ * @param stateFolder where tokens are kept
  * @returns the connections, with the member `webhook` where webhooks come for them
  */
 export async function subscribe(
   connections: RawConnections,
   sandboxes: ReadonlyMap<string, SandboxClient>,
   url: string,
+  stateFolder: string,
 ): Promise<RawConnections> {
   const all = { ...connections };
   for (const [platform, sandbox] of sandboxes) {
     // An imitation is one account, however many ways there are to talk to it.
     const name = Object.keys(connections).find((each) => each.startsWith(`${platform}/`));
     if (name === undefined || platforms.get(platform)?.webhook === undefined) continue;
+    if (isRegistrable({ platform })) {
+      const connection = { ...connections[name], webhook: { path: madeUp(), url } };
+      await sandbox.control('webhook', { delayMs: DELAY_MS });
+      await registerFor(name, connection, stateFolder);
+      all[name] = connection;
+      continue;
+    }
     const path = madeUp();
     const secret = madeUp();
     const settings = { secrets: [secret], header: HEADER };
@@ -45,6 +56,15 @@ export async function subscribe(
     if (taken) all[name] = { ...connections[name], webhook: { path, ...settings } };
   }
   return all;
+}
+
+/** As `waybill setup` does for a real account; those of an earlier time go nowhere. */
+async function registerFor(name: string, raw: object, stateFolder: string): Promise<void> {
+  const connections = { connections: { [name]: raw } };
+  const connection = parseConnections(connections, name).get(name);
+  const webhook = parseWebhooks(connections, name).get(name);
+  if (connection === undefined || webhook === undefined) throw new TypeError(`${name} was not parsed`);
+  await registerAt(connection, webhook, { stateFolder, removeStale: true });
 }
 
 const madeUp = (): string => randomBytes(SECRET_BYTES).toString('base64url');

@@ -1,4 +1,5 @@
-import { addressOf, type GatewayOptions, loadWebhooks, type RunningGateway, startGateway } from '../../gateway.js';
+import { wholeAddressOf } from '../../gateway/address.js';
+import { type GatewayOptions, loadWebhooks, type RunningGateway, startGateway } from '../../gateway.js';
 import { BadInput, EXIT, Failed } from '../exit.js';
 import { installLog } from '../log.js';
 import { print } from '../print.js';
@@ -18,7 +19,7 @@ export async function runGateway(flags: GatewayFlags): Promise<void> {
   const webhooks = loadWebhooks(flags.connections);
   if (webhooks.size === 0) throw new BadInput(flags.connections, ['connections: expected at least one with webhook']);
   if (flags.printRoutes === true) {
-    for (const webhook of webhooks.values()) print(addressOf(webhook));
+    for (const webhook of webhooks.values()) print(wholeAddressOf(webhook));
     return;
   }
   // Before anything is started: a broken configuration of Temporal's is bad input.

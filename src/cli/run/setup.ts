@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Client } from '@temporalio/client';
-import { type Connection, loadConnections } from '../../connections.js';
+import { type Connection, loadConnections, loadWebhooks } from '../../connections.js';
 import { DEFAULT_CONNECTIONS_FILE } from '../connections-file.js';
 import { BadInput } from '../exit.js';
 import { print } from '../print.js';
 import { consentOf, obtainConsent } from '../setup/consent.js';
 import { ensureRetention, ensureSearchAttributes } from '../setup/namespace.js';
+import { isRegistrable, registerWebhooks } from '../setup/webhooks.js';
 import { defaultStateFolder } from '../state-folder.js';
 import { type TemporalFlags, withClient } from '../temporal.js';
 
@@ -13,12 +14,19 @@ export interface SetupFlags extends TemporalFlags {
   readonly connections?: string;
   readonly stateFolder?: string;
   readonly code?: string;
+  readonly replaceWebhooks?: boolean;
 }
 
-/** Prepares the namespace, then gets the consents that are missing, and new ones for the connections named. */
+/**
+ * Prepares the namespace, gets the consents that are missing, and new ones for the connections named, and registers
+ * webhooks.
+ */
 export async function runSetup(names: readonly string[], flags: SetupFlags): Promise<void> {
   if (flags.code !== undefined && names.length !== 1) throw new BadInput('--code', ['expected one connection with it']);
-  const connections = connectionsFrom(flags.connections, names);
+  const file = flags.connections ?? DEFAULT_CONNECTIONS_FILE;
+  const nothing = flags.connections === undefined && names.length === 0 && !existsSync(file);
+  const connections = nothing ? [] : connectionsFrom(file, names);
+  const webhooks = webhooksFrom(file, connections);
   await withClient(flags, prepareNamespace);
   const stateFolder = flags.stateFolder ?? defaultStateFolder(process.env);
   for (const connection of connections) {
@@ -31,11 +39,14 @@ export async function runSetup(names: readonly string[], flags: SetupFlags): Pro
       await obtainConsent(connection.name, consent, flags.code);
     }
   }
+  await registerWebhooks(
+    connections.filter(({ hasWebhook }) => hasWebhook),
+    webhooks,
+    { stateFolder, removeStale: flags.replaceWebhooks === true },
+  );
 }
 
-function connectionsFrom(path: string | undefined, names: readonly string[]): readonly Connection[] {
-  const file = path ?? DEFAULT_CONNECTIONS_FILE;
-  if (path === undefined && names.length === 0 && !existsSync(file)) return [];
+function connectionsFrom(file: string, names: readonly string[]): readonly Connection[] {
   const connections = loadConnections(file);
   for (const name of names) {
     if (connections.has(name)) continue;
@@ -46,6 +57,14 @@ function connectionsFrom(path: string | undefined, names: readonly string[]): re
   return names.length === 0
     ? [...connections.values()]
     : [...connections.values()].filter(({ name }) => names.includes(name));
+}
+
+type Webhooks = ReturnType<typeof loadWebhooks>;
+
+/** Of those that are to be registered: the secrets of the others need not be known here. */
+function webhooksFrom(file: string, connections: readonly Connection[]): Webhooks {
+  const wanted = connections.filter((each) => each.hasWebhook && isRegistrable(each)).map(({ name }) => name);
+  return wanted.length === 0 ? new Map() : loadWebhooks(file, process.env, wanted);
 }
 
 async function prepareNamespace(client: Client): Promise<void> {

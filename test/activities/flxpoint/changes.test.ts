@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { failureOf } from '../hands.js';
+import { failureOf, stateOf } from '../hands.js';
 import type { Received } from '../scripted-server.js';
 import { ScriptedServer } from '../scripted-server.js';
 import { answering, at, changesOf, handsOf, ORDER_ID, request, there } from './rig.js';
@@ -14,16 +14,38 @@ describe('a hint', () => {
   test('is the id of an order, and tells what the order itself reads', async () => {
     server.answers(answering(there({ fulfillmentRequests: [request()] })));
     const [news] = await changesOf(server).look(` ${ORDER_ID} `);
-    expect(news).toEqual({ story: 'flxpointOrder', reference: ORDER_ID, state: await handsOf(server).readOrder(at) });
+    expect(news).toEqual({
+      story: 'flxpointOrder',
+      reference: ORDER_ID,
+      state: stateOf(await handsOf(server).readOrder(at)),
+    });
     expect(await changesOf(server).hintOf(ORDER_ID)).toBe(ORDER_ID);
+  });
+
+  test('that names a fulfillment request leads to its order', async () => {
+    const more = { 'GET /fulfillment-requests/4590021': { body: request() } };
+    server.answers(answering(there({ fulfillmentRequests: [request()] }), more));
+    const [news] = await changesOf(server).look('fulfillmentRequest:4590021');
+    expect(news).toMatchObject({ reference: ORDER_ID });
+    expect(server.received.map(({ path }) => path.replace(/\?.*/, ''))).toEqual([
+      '/fulfillment-requests/4590021',
+      `/orders/${ORDER_ID}`,
+    ]);
+  });
+
+  test('that names one which may not be read is not asked', async () => {
+    server.answers({ body: request() });
+    expect(await changesOf(server, { tokenKind: 'channel' }).look('fulfillmentRequest:4590021')).toEqual([]);
+    expect(server.received).toEqual([]);
   });
 
   test('about nothing tells nothing', async () => {
     server.answers({ status: 404, body: { error: 'not found' } });
     expect(await changesOf(server).look('1')).toEqual([]);
+    expect(await changesOf(server).look('fulfillmentRequest:1')).toEqual([]);
   });
 
-  test.each(['', '0', '01', '1/../2', '12345678901234567', 'x'])(
+  test.each(['', '0', '01', '1/../2', '12345678901234567', 'x', 'fulfillmentRequest:', 'fulfillmentRequest:1/cancel'])(
     'that cannot be an id is not asked: %j',
     async (hint) => {
       server.answers({ body: there() });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { failureOf } from '../hands.js';
+import { failureOf, stateOf } from '../hands.js';
 import { ScriptedServer } from '../scripted-server.js';
 import { answering, at, handsOf, ITEM_ID, item, ORDER_ID, request, requestItem, shipment, there } from './rig.js';
 
@@ -11,7 +11,7 @@ afterAll(() => server.stop());
 
 async function read(order: object, more: Parameters<typeof answering>[1] = {}, settings: object = {}) {
   server.answers(answering(order, more));
-  return handsOf(server, settings).readOrder(at);
+  return stateOf(await handsOf(server, settings).readOrder(at));
 }
 
 const itemIn = async (order: object) => (await read(order)).items.find(({ orderItemId }) => orderItemId === ITEM_ID);

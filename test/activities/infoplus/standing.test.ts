@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { failureOf } from '../hands.js';
+import { failureOf, stateOf } from '../hands.js';
 import { ScriptedServer } from '../scripted-server.js';
 import { answering, asked, backOrder, errors, handsOf, line, made, showing, there, wantOf } from './rig.js';
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const ours = { orderNo: '48211', root: '48211', status: 'On Order', holdCode: 'N', ordered: 3, open: 0 };
-const read = () => handsOf(server).readOrder(wantOf(), made);
+const read = async () => stateOf(await handsOf(server).readOrder(wantOf(), made));
 
 describe('how an order stands', () => {
   test('with its back orders, and others under the reference, by their numbers', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LogisticsPlusOrderInput } from '../../../src/workflows/logistics-plus/input.js';
-import { failureOf } from '../hands.js';
+import { failureOf, stateOf } from '../hands.js';
 import { ScriptedServer } from '../scripted-server.js';
 import {
   API_KEY,
@@ -165,7 +165,7 @@ test("another order's oddities are no matter", async () => {
 test('what all stands under the reference is told in a fixed order', async () => {
   const shipments = [shipment({ id: 'b', status: 'pic' }), shipment({ id: 'a', status: 'QUE' }), { id: 'c' }];
   server.answers(showing([ended('CAN', { id: 'z', warehouseCode: 'CLW' }), there({ id: 'y', shipments })]));
-  expect(await handsOf(server).readOrder(orderOf())).toEqual({
+  expect(stateOf(await handsOf(server).readOrder(orderOf()))).toEqual({
     orders: [
       {
         orderId: 'y',
@@ -188,5 +188,5 @@ test('what all stands under the reference is told in a fixed order', async () =>
     ],
   });
   server.answers(showing([]));
-  expect(await handsOf(server).readOrder(orderOf())).toEqual({ orders: [] });
+  expect(stateOf(await handsOf(server).readOrder(orderOf()))).toEqual({ orders: [] });
 });

@@ -59,7 +59,10 @@ export class Shop implements ShopActivities {
       found: this.live.delete(`${reference}/${what}`),
     }));
 
-  read = () => this.call('read', async () => ({ settled: this.settled, news: this.news }));
+  read = () => {
+    const readAt = Date.now();
+    return this.call('read', async () => ({ settled: this.settled, news: this.news, readAt }));
+  };
 
   lookAt = (hint: string) =>
     this.call(`look at ${hint}`, async () => {

@@ -1,7 +1,7 @@
 // Stories of a made-up shop, which show what the kit promises whatever the platform.
 
 import { refuse } from '../../../src/workflows/cause.js';
-import type { Contract, OrderHead } from '../../../src/workflows/contract.js';
+import type { Contract, OrderHead, Read } from '../../../src/workflows/contract.js';
 import type { Found, Sent, Undone } from '../../../src/workflows/found.js';
 import { story } from '../../../src/workflows/story.js';
 import type { Telling } from '../../../src/workflows/telling.js';
@@ -27,7 +27,7 @@ export interface ShopActivities {
   find(what: string, reference: string, at?: string): Promise<Found<Thing>>;
   create(what: string, reference: string): Promise<Thing>;
   remove(what: string, reference: string, sent: Sent): Promise<Undone>;
-  read(reference: string): Promise<ShopState>;
+  read(reference: string): Promise<Read<ShopState>>;
 }
 
 export interface ShopResult {

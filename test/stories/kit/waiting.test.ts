@@ -80,6 +80,8 @@ describe('an order that waits', () => {
     await expect(handle.executeUpdate('nudge', { args: [{ much: 9 }] })).rejects.toMatchObject({
       cause: { type: 'Rejected', message: 'too much' },
     });
+    // It looks once more after each, and sees the same.
+    Object.assign(rig.shop, { settled: true, news: 1 });
     await tell({ settled: true, news: 1 });
     await order.result();
     const { happenings } = await order.status();

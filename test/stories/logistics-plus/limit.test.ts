@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { countBreaches } from '../../../bench/limiter.js';
+import { Waybill } from '../../../src/client.js';
+import { logisticsPlusOrder } from '../../../src/contracts.js';
+import { logisticsPlusSeed, startSandbox } from '../../../src/sandbox/index.js';
+import { connectionWorkflowId, hintsWorkflowId } from '../../../src/workflows/contract.js';
+import { type HintCounts, hintCounts } from '../../../src/workflows/hints.js';
+import { storyBundle } from '../serving.js';
+import { spawnWorker } from '../spawn-worker.js';
+import { plainOrder, waits } from './rig.js';
+
+/** What is assumed of the platform, for each key. */
+const WINDOW = { limit: 2, perMs: 1_000 };
+
+/** Orders that wait, which the round is about; some of them are amended, and of some a webhook tells. */
+const WAITING = 8;
+const AMENDED = 3;
+const HINTED = 5;
+
+/** A burst of new orders. */
+const NEW = 12;
+
+/** About orders from elsewhere: so many that there is always something to ask for while it is measured. */
+const HINTS = 80;
+const MEASURED_MS = 40_000;
+
+/** Seconds for which the platform sends everybody away, once. */
+const RETRY_AFTER_S = 2;
+
+/** In real time, with the limits that both sides have by themselves, and in two processes: each has its own clock. */
+async function open() {
+  const address = inject('temporalAddress');
+  const id = randomUUID().slice(0, 8);
+  const connection = `logistics-plus/limit-${id}`;
+  const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-limit-'));
+  const bundle = await storyBundle();
+  const workflowCode = join(stateFolder, 'workflow-bundle.js');
+  await writeFile(workflowCode, 'code' in bundle ? bundle.code : '');
+  const { logisticsPlus: sandbox, stop } = await startSandbox({ only: ['logistics-plus'] });
+  const { apiKey, slug } = logisticsPlusSeed;
+  const connections = { [connection]: { url: sandbox.url, apiKey, organization: slug } };
+  const client = new Client({ connection: await Connection.connect({ address }) });
+  const worker = await spawnWorker({ address, taskQueue: id, connections, stateFolder, pace: 1, workflowCode });
+  onTestFinished(async () => {
+    await worker.kill();
+    await stop();
+    await client.connection.close();
+    await rm(stateFolder, { recursive: true });
+  });
+  const waybill = new Waybill(client, id);
+  const startMany = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, async () => {
+        const reference = `L-${randomUUID().slice(0, 8)}`;
+        const input = { ...plainOrder(), connection, reference };
+        return { input, reference, order: await waybill.start(logisticsPlusOrder, input) };
+      }),
+    );
+  return { sandbox, client, connection, taskQueue: id, startMany };
+}
+
+test('two requests a second and no more, whatever wants to be sent at once: bursts, retries, a round, hints, amendments', {
+  timeout: 150_000,
+}, async () => {
+  const { sandbox, client, connection, taskQueue, startMany } = await open();
+  const { workflow } = client;
+  const firedOf = (id: number) => sandbox.faults.all().find((fault) => fault.id === id)?.fired ?? 0;
+  const waiting = await startMany(WAITING);
+  await Promise.all(waiting.map(({ order }) => waits(order)));
+
+  // The round and the amendments are under way when the others come; while those wait, these go on between and behind them.
+  const begun = sandbox.clock.now();
+  const isRead = ({ path, time }: { path: string; time: number }) =>
+    time >= begun && waiting.some(({ reference }) => path.endsWith(`=${reference}`));
+  await workflow.getHandle(connectionWorkflowId(connection)).signal('readAll');
+  while (!sandbox.ledger().requests.some(isRead)) await pause(50);
+  const refused = sandbox.faults.add({ kind: '503', operation: 'orders.update', worked: false });
+  const amended = waiting
+    .slice(0, AMENDED)
+    .map(({ input, order }) => order.send('amend', { ...input, note: 'AIR - FASTEST' }).catch(() => undefined));
+  while (firedOf(refused.id) === 0) await pause(50);
+
+  const faults = [
+    sandbox.faults.add({ kind: '500-before', operation: 'orders.search', nth: 5, times: 3 }),
+    sandbox.faults.add({ kind: '429', operation: 'orders.search', nth: 15, retryAfter: RETRY_AFTER_S }),
+    sandbox.faults.add({ kind: '500-after', operation: 'orders.create', nth: 2 }),
+  ];
+  const fresh = await startMany(NEW);
+  const hinted = [
+    ...waiting.slice(0, HINTED).map(({ reference }) => reference),
+    ...Array.from({ length: HINTS }, () => `N-${randomUUID().slice(0, 8)}`),
+  ];
+  const hints = await workflow.signalWithStart('hints', {
+    workflowId: hintsWorkflowId(connection),
+    taskQueue,
+    args: [connection],
+    signal: 'hinted',
+    signalArgs: [hinted],
+  });
+  const from = sandbox.clock.now();
+  await pause(MEASURED_MS);
+  const to = sandbox.clock.now();
+
+  // There was always more to ask for.
+  const { told, unchanged, unknown }: HintCounts = await hints.query(hintCounts);
+  expect(told + unchanged + unknown).toBeLessThan(hinted.length);
+  for (const { id } of faults) expect(firedOf(id)).toBeGreaterThan(0);
+
+  const { requests, throttleBreaches } = sandbox.ledger();
+  expect(throttleBreaches).toEqual([]);
+  const times = requests.map(({ time }) => time);
+  expect(countBreaches(times, [WINDOW])).toBe(0);
+  const sentAway = requests.filter(({ fault, time }) => fault === '429' && time >= from).length;
+  const mayBeUsedMs = to - from - sentAway * RETRY_AFTER_S * 1_000;
+  const used = times.filter((time) => time >= from && time < to).length;
+  expect(used / ((mayBeUsedMs / WINDOW.perMs) * WINDOW.limit)).toBeGreaterThan(0.95);
+
+  await Promise.all([...waiting, ...fresh].map(({ order }) => workflow.getHandle(order.workflowId).terminate()));
+  await Promise.all(amended);
+});
+
+/** Enough that they would keep the account busy for four minutes. */
+const QUEUED = 500;
+const CANCEL_WITHIN_MS = 3_000;
+
+test('a cancel overtakes five hundred reads that wait, and the limit is kept', { timeout: 150_000 }, async () => {
+  const { sandbox, client, startMany } = await open();
+  const [one] = await startMany(1);
+  if (one === undefined) throw new Error('no order');
+  const { order, reference } = one;
+  await waits(order);
+  const others = await startMany(QUEUED);
+  const ours = () => sandbox.ledger().requests.filter(({ path }) => path.includes(reference));
+  const before = ours().length;
+  const asked = sandbox.clock.now();
+  expect(await order.cancel()).toMatchObject({ verdict: 'pending' });
+  const [read] = ours().slice(before);
+  expect((read?.time ?? Number.POSITIVE_INFINITY) - asked).toBeLessThan(CANCEL_WITHIN_MS);
+  // They still waited: what came first was the cancel, not the end of the queue.
+  expect(sandbox.ledger().requests.length).toBeLessThan(QUEUED / 2);
+  expect(sandbox.ledger().throttleBreaches).toEqual([]);
+  await Promise.all([one, ...others].map((each) => client.workflow.getHandle(each.order.workflowId).terminate()));
+});
