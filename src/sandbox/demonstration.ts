@@ -8,6 +8,13 @@ export interface Demonstration<Ledger extends SandboxLedger = SandboxLedger> {
    */
   connections(url: string): Readonly<Record<string, object>>;
   /**
+   * An example's order as another one, on a server that knows those of the last time. Absent: another reference makes it
+   * another order.
+   *
+   * @param suffix differs each time, e.g. `-mfq3k2`
+   */
+  anew?<Order extends object>(order: Order, suffix: string): Order;
+  /**
    * What happened at the platform between two looks at its ledger. Told by time and not by reference, because an order
    * that was made twice need not carry the reference twice.
    */

@@ -7,7 +7,7 @@ import type { Account, SandboxOf, Tested } from './tested.js';
 /** What is needed to open an account of a story. */
 export type Opened<A extends Account> = Pick<
   Tested<A>,
-  'platform' | 'contract' | 'key' | 'imitate' | 'settings' | 'plainOrder'
+  'platform' | 'contract' | 'key' | 'imitate' | 'settings' | 'plainOrder' | 'reference'
 >;
 
 /** An account that is wanted. */
@@ -60,14 +60,15 @@ export async function imitate<A extends Account>(
       const waybill = new Waybill(client, taskQueue);
       return wanted.map(({ variant }, i) => {
         const connection = nameOf(i);
+        const sandbox = sandboxes[i] as SandboxOf<A>;
         const account: Account = {
           connection,
           variant,
-          sandbox: sandboxes[i] as SandboxOf<A>,
+          sandbox,
           order: (change = {}) => ({
             ...plainOrder(),
             connection,
-            reference: `T-${randomUUID().slice(0, 8)}`,
+            reference: tested.reference?.(sandbox) ?? `T-${randomUUID().slice(0, 8)}`,
             ...change,
           }),
           start: (order) => waybill.start(contract, order),

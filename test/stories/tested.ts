@@ -127,6 +127,8 @@ export interface Tested<A extends Account> {
   /** The connection to it, as in a configuration file. */
   settings(sandbox: SandboxOf<A>, key: string, variant: A['variant']): object;
   plainOrder(): Record<string, unknown>;
+  /** Where an order is the platform's before it is ours: the reference of one that is there. Without it any is taken. */
+  reference?(sandbox: SandboxOf<A>): string;
   /** All the ways in which an order writes to the platform. */
   readonly journeys: readonly Journey<A>[];
   /** Steps of the journeys that set something or take it away: the same once more does no harm. */

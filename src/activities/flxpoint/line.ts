@@ -24,7 +24,8 @@ export function lineSteps({ open }: Open) {
 
     /** @param item an order item's id that a person gave: only that one counts */
     async findLine(at: FlxpointAt, want: FlxpointWanted, item?: string): Promise<Found<FlxpointMade>> {
-      return judge(want, await open(at).getOrder(at.reference), item?.trim());
+      const order = await open(at).getOrder(at.reference);
+      return item === undefined ? judge(want, order) : byId(want, order, item.trim());
     },
 
     /** Looks once more right before it sends: the order must be Open, and nothing must have appeared meanwhile. */
@@ -45,7 +46,7 @@ export function lineSteps({ open }: Open) {
         const personal = [...peopleOf(before), ...textsIn(want.line.shippingAddress)];
         const quotable = [...namesOf(before, []), ...textsIn(want.variant)];
         const after = await open(at, personal, quotable).addItem(at.reference, itemBody(want));
-        const found = judge(want, after);
+        const found = judge(want, after, 'answer');
         if (found.state === 'same') return found.it;
         throw failure(
           'OutcomeUnknown',
@@ -71,16 +72,20 @@ export function lineSteps({ open }: Open) {
   };
 }
 
-function judge(want: FlxpointWanted, order: OrderThere, named?: string): Found<FlxpointMade> {
-  if (named !== undefined)
-    return asWanted(
-      want,
-      order.orderItems.filter(({ id }) => id === named),
-    );
+/** An order that was read later may have been changed by anybody; the answer to our own call shows what that did. */
+type Shown = 'later' | 'answer';
+
+function judge(want: FlxpointWanted, order: OrderThere, shown: Shown = 'later'): Found<FlxpointMade> {
   const tagged = itemsTagged(order.tags, want.line.reference);
   if (tagged.length > 0) return byTag(want, order, tagged);
-  return amongNew(want, order);
+  return amongNew(want, order, shown);
 }
+
+const byId = (want: FlxpointWanted, order: OrderThere, item: string): Found<FlxpointMade> =>
+  asWanted(
+    want,
+    order.orderItems.filter(({ id }) => id === item),
+  );
 
 /** A canceled line beside another is passed over; alone, it has used up the reference. */
 function byTag(want: FlxpointWanted, order: OrderThere, tagged: readonly string[]): Found<FlxpointMade> {
@@ -114,28 +119,30 @@ function several({ line }: FlxpointWanted, items: readonly ItemThere[]): Found<F
  * What is new and no other line's. Anything that may be the line in another form, or that the history tells of and the
  * items do not show, is for a person to judge: a line that is sent again ships twice.
  */
-function amongNew(want: FlxpointWanted, order: OrderThere): Found<FlxpointMade> {
+function amongNew(want: FlxpointWanted, order: OrderThere, shown: Shown): Found<FlxpointMade> {
   const { before, line } = want;
   const taken = itemsTaken(order.tags);
   const fresh = order.orderItems.filter(({ id }) => !before.items.includes(id));
-  const alike = fresh.filter(
-    (item) => !taken.includes(item.id) && sameProduct(want, item) && item.quantity === line.quantity,
-  );
-  const exact = alike.filter((item) => samePrice(want, item));
+  const alike = fresh.filter((item) => !taken.includes(item.id) && sameProduct(want, item));
+  const exact = alike.filter((item) => item.quantity === line.quantity && samePrice(want, item));
   if (exact.length > 1) return several(want, exact);
   const [it] = exact;
-  if (it !== undefined) {
+  const by = shown === 'answer' ? 'us' : lastAddedBy(order, before);
+  if (it !== undefined && by !== 'others') {
     if (!isCanceled(it))
       return { state: 'same', it: { reference: line.reference, orderItemId: it.id, quantity: it.quantity } };
     return { state: 'dead', why: `line ${line.reference} (item ${it.id}) was canceled`, ids: [it.id] };
   }
-  if (alike.length > 0) {
-    const ids = alike.map(({ id }) => id);
-    return {
-      state: 'other',
-      why: `item ${ids.join(', ')} is new and differs from line ${line.reference} in price`,
-      ids,
-    };
+  if (it !== undefined && !isCanceled(it)) {
+    const why = `item ${it.id} is like line ${line.reference}, and was not added by a call`;
+    return { state: 'other', why, ids: [it.id] };
+  }
+  // What a call has added may be the line although it was changed since.
+  const near = alike.filter((item) => item !== it && (item.quantity === line.quantity || by === 'us'));
+  if (near.length > 0) {
+    const ids = near.map(({ id }) => id);
+    const why = `item ${ids.join(', ')} is new and differs from line ${line.reference} in price or quantity`;
+    return { state: 'other', why, ids };
   }
   const old = order.orderItems.filter(({ id }) => before.items.includes(id));
   if (piecesOf(old) > before.pieces || additionsIn(order) - before.added > fresh.length) {
@@ -152,5 +159,19 @@ const isCanceled = ({ quantity, canceledQuantity }: ItemThere): boolean => cance
 
 const piecesOf = (items: readonly ItemThere[]): number => items.reduce((sum, { quantity }) => sum + quantity, 0);
 
-const additionsIn = ({ orderStatusHistory }: OrderThere): number =>
-  orderStatusHistory.filter(({ orderHistoryType }) => orderHistoryType?.handle === 'order_line_item_added').length;
+const additionsTo = ({ orderStatusHistory }: OrderThere) =>
+  orderStatusHistory
+    .filter(({ orderHistoryType }) => orderHistoryType?.handle === 'order_line_item_added')
+    .sort((one, other) => Number(one.id) - Number(other.id));
+
+const additionsIn = (order: OrderThere): number => additionsTo(order).length;
+
+/** Doors of Flxpoint through which no call comes. Which of the others our own leave is not documented. */
+const OTHER_DOORS = ['user', 'dealer_portal', 'vendor_portal', 'channel_integration', 'source_integration'];
+
+/** By whom lines were added since, as far as the history tells: perhaps by us, when one of them came through no other door. */
+function lastAddedBy(order: OrderThere, { added }: FlxpointBefore): 'us' | 'others' | 'nobody' {
+  const since = additionsTo(order).slice(added);
+  if (since.length === 0) return 'nobody';
+  return since.every(({ orderInteractionType: by }) => OTHER_DOORS.includes(by?.handle ?? '')) ? 'others' : 'us';
+}

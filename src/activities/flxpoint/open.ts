@@ -81,11 +81,26 @@ function guarded(served: Served, settings: FlxpointSettings, call: Caller): Call
 function expectOwn(asked: Asked, answer: HttpAnswer): void {
   const { status, text, headers } = answer;
   const page = isPage(text) || /\bhtml\b/i.test(headers['content-type'] ?? '');
-  if (status >= 200 && status <= 299 && page) throw fromUnreadable(asked, status, 'cut', 'it is a page, not JSON');
+  const done = status >= 200 && status <= 299;
+  if (done && page) throw fromUnreadable(asked, status, 'cut', 'it is a page, not JSON');
+  // What many successes answer is not documented. One that says that it is JSON, and is not, may come from a gateway
+  // before anything was done.
+  if (done && text.trim() !== '' && /\bjson\b/i.test(headers['content-type'] ?? '') && !isJson(text)) {
+    throw fromUnreadable(asked, status, 'cut', 'it is not JSON, or not all of it');
+  }
   // "404 page not found" in plain text is some gateway's; taken for Flxpoint's, an order would seem to be gone.
   if (status === 404 && text.trim() !== '' && !page && !text.trimStart().startsWith('{')) {
     throw failed(asked, lost(asked), `${asked.dialect.name} answered ${asked.operation} with 404 by a gateway`, {
       status,
     });
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

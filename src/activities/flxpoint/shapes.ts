@@ -158,7 +158,14 @@ export const order = z.object({
   orderItems: z.array(item),
   fulfillmentRequests: z.array(request).nullish(),
   returns: z.array(returned).nullish(),
-  orderStatusHistory: list(z.object({ orderHistoryType: z.object({ handle: text }).nullish() })),
+  orderStatusHistory: list(
+    z.object({
+      id: maybeId,
+      orderHistoryType: z.object({ handle: text }).nullish(),
+      /** Through which door it came: `user`, `api` … */
+      orderInteractionType: z.object({ handle: text }).nullish(),
+    }),
+  ),
 });
 export type OrderThere = z.output<typeof order>;
 

@@ -115,7 +115,7 @@ function sendAct({ update, change }: NonNullable<Deed['send']>, { example, telle
     what: update,
     async run(order) {
       teller.tellDeed(`${update} is sent, with other ${Object.keys(change).join(', ')}`);
-      const answer = await order.send(update, { ...example.order, reference: teller.reference, ...change });
+      const answer = await order.send(update, { ...example.order, ...change });
       return answer.verdict === 'done' ? undefined : `${update} was answered ${answer.verdict}: ${answer.reason}`;
     },
   };

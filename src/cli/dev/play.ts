@@ -1,6 +1,6 @@
 import { type Order, OrderNotCompletedError } from '../../client.js';
 import { type Demonstration, demonstrations } from '../../sandbox/index.js';
-import type { CancelAnswer } from '../../workflows/contract.js';
+import type { CancelAnswer, OrderHead } from '../../workflows/contract.js';
 import { Failed } from '../exit.js';
 import { contractOf } from '../order-words.js';
 import { prepare } from './acts.js';
@@ -25,14 +25,15 @@ export interface Played {
 export async function play(example: Example, stage: Stage, say: (text: string) => void): Promise<Played> {
   const { temporal, waybill, worker } = stage;
   const { demonstration, sandbox } = imitationOf(example, stage);
-  const reference = `${example.order.reference}${temporal.referenceSuffix}`;
+  const order = anew(example.order, demonstration, temporal.referenceSuffix);
+  const { reference } = order;
   const teller = new Teller(reference, say);
   const before = await sandbox.ledger();
-  const acts = await prepare({ example, sandbox, worker, teller });
+  const acts = await prepare({ example: { ...example, order }, sandbox, worker, teller });
 
-  const order = await waybill.start(contractOf(example.story), { ...example.order, reference });
-  const [missed] = await Promise.all([acts.perform(order), teller.tellAll(order)]);
-  const { outcome, undone, cancel, result = {} } = await endOf(order);
+  const run = await waybill.start(contractOf(example.story), order);
+  const [missed] = await Promise.all([acts.perform(run), teller.tellAll(run)]);
+  const { outcome, undone, cancel, result = {} } = await endOf(run);
   teller.tell(`it ended ${outcome}${cancel === undefined ? '' : `; the cancel was answered ${cancel.verdict}`}`);
 
   const after = await sandbox.ledger();
@@ -42,8 +43,14 @@ export async function play(example: Example, stage: Stage, say: (text: string) =
     ledger: demonstration.happenedBetween(before, after),
     missed: [...missed, ...acts.missedBy(after)],
   };
-  const { ids = {} } = await order.status();
-  return { reference, workflowId: order.workflowId, ending, ids, undone, differences: judge(example, ending) };
+  const { ids = {} } = await run.status();
+  return { reference, workflowId: run.workflowId, ending, ids, undone, differences: judge(example, ending) };
+}
+
+/** As another order each time, where the server may know the one of the last time. */
+function anew(order: OrderHead, { anew: another }: Demonstration, suffix: string): OrderHead {
+  if (suffix === '') return order;
+  return another?.(order, suffix) ?? { ...order, reference: `${order.reference}${suffix}` };
 }
 
 function imitationOf(

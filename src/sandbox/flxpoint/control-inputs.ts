@@ -8,7 +8,6 @@ import { webhookEvents } from './webhook-configurations.js';
 
 const orderId = z.int();
 const orderItemId = z.int();
-const fulfillmentRequestId = z.int();
 const text = z.string().min(1);
 const quantity = z.int().min(1);
 const price = z.number().min(0);
@@ -16,7 +15,8 @@ const orderStatus = z.enum(orderStatuses);
 const paymentStatus = z.enum(paymentStatuses);
 const channelId = z.literal(flxpointSeed.channels.map(({ id }) => id));
 const sourceId = z.literal(flxpointSeed.sources.map(({ id }) => id));
-const request = { fulfillmentRequestId };
+/** A request by its id, or the newest one of an order: what is written down beforehand knows no ids. */
+const request = { fulfillmentRequestId: z.int().optional(), orderId: orderId.optional() };
 
 /** The input of each control. */
 export const controlSchemas = {

@@ -16,6 +16,21 @@ export function orderOfRequest(tenant: Tenant, fulfillmentRequestId: number): Or
   return expectOrder(tenant.orders.byRequest(fulfillmentRequestId), `fulfillment request ${fulfillmentRequestId}`);
 }
 
+/** A request by its own id, or as the newest one of an order. */
+export interface RequestName {
+  fulfillmentRequestId?: number | undefined;
+  orderId?: number | undefined;
+}
+
+/** The id of the request. */
+export function requestNamed(tenant: Tenant, { fulfillmentRequestId, orderId }: RequestName): number {
+  if (fulfillmentRequestId !== undefined) return fulfillmentRequestId;
+  if (orderId === undefined) throw new Error('A request is named by its fulfillmentRequestId, or by its orderId.');
+  const newest = currentState(orderWith(tenant, orderId)).fulfillmentRequests.at(-1);
+  if (newest === undefined) throw new Error(`Order ${orderId} has no fulfillment request.`);
+  return newest.id;
+}
+
 function expectOrder(order: Order | undefined, what: string): Order {
   if (order === undefined) throw new Error(`There is no ${what}.`);
   return order;

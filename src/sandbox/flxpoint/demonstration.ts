@@ -12,6 +12,11 @@ export const flxpointDemonstration: Demonstration<FlxpointLedger> = {
       channel: flxpointSeed.channelId,
     },
   }),
+  /** The order is Flxpoint's, and keeps its id. Other lines may be added to it whatever was added before. */
+  anew(order, suffix) {
+    const { lines = [] } = order as { lines?: readonly { reference: string }[] };
+    return { ...order, lines: lines.map((line) => ({ ...line, reference: `${line.reference}${suffix}` })) };
+  },
   happenedBetween(before, after) {
     const known = new Set(before.orders.flatMap(({ items }) => items.map(({ id }) => id)));
     const lines = after.orders

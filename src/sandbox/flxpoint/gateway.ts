@@ -26,10 +26,14 @@ export interface Caller {
 export class Tokens {
   readonly #callers: ReadonlyMap<string, Caller>;
 
-  constructor() {
+  /** @param more account tokens beside the seeded one */
+  constructor(more: readonly string[]) {
     const { tokens, sourceId, channelId } = flxpointSeed;
     this.#callers = new Map<string, Caller>([
-      [tokens.account, { kind: 'account', id: 'account-1', sourceId: null, channelId: null }],
+      ...[tokens.account, ...more].map(
+        (secret, index) =>
+          [secret, { kind: 'account', id: `account-${index + 1}`, sourceId: null, channelId: null }] as const,
+      ),
       [tokens.source, { kind: 'source', id: `source-${sourceId}`, sourceId, channelId: null }],
       [tokens.channel, { kind: 'channel', id: `channel-${channelId}`, sourceId: null, channelId }],
     ]);

@@ -44,6 +44,8 @@ export type FlxpointWebhook = z.output<typeof webhookSchema>;
 /** How the imitation of Flxpoint behaves. */
 export interface FlxpointOptions extends PlatformOptions, Partial<Omit<FlxpointSettings, 'throttle'>> {
   throttle?: 'off' | Partial<FlxpointLimits>;
+  /** More tokens of the whole account, beside the seeded one. */
+  accountTokens?: readonly string[];
   webhook?: Partial<FlxpointWebhook>;
   /** Where chance begins: losses, duplicates. */
   seed?: number;
@@ -70,7 +72,7 @@ export interface Behaviour {
 
 /** Throws a ZodError that names the option when one cannot be. */
 export function behaviourFrom(options: FlxpointOptions): Behaviour {
-  const { port, startTime, clockSpeed, webhook, seed, ...settings } = options;
+  const { port, startTime, clockSpeed, accountTokens, webhook, seed, ...settings } = options;
   const { url, ...webhookRest } = webhookDefaults;
   return {
     settings: settingsSchema.parse({ ...defaults, ...settings }),

@@ -1,6 +1,14 @@
+import type { z } from 'zod';
 import { type Control, control } from '../controls.js';
 import { type FlxpointControls, controlSchemas as s } from './control-inputs.js';
-import { changed, orderOfRequest, orderWith, requestOutcome } from './control-targets.js';
+import {
+  changed,
+  orderOfRequest,
+  orderWith,
+  type RequestName,
+  requestNamed,
+  requestOutcome,
+} from './control-targets.js';
 import { cancelRequest, changeRequest, move, setHandle, voidRequest } from './fulfillment.js';
 import { generateRequest, mergeRequest } from './generation.js';
 import { addInvoice, goodsOf } from './invoicing.js';
@@ -23,58 +31,63 @@ type Name =
 
 /** What happens to the fulfillment requests of an order. */
 export function requestControls(current: () => Tenant): Record<Name & keyof FlxpointControls, Control> {
+  /** A control of the request that its input names. */
+  const ofRequest = <Schema extends z.ZodType<RequestName>>(
+    schema: Schema,
+    run: (id: number, input: Omit<z.output<Schema>, keyof RequestName>) => unknown,
+  ): Control =>
+    control(schema, ({ fulfillmentRequestId, orderId, ...input }) =>
+      run(requestNamed(current(), { fulfillmentRequestId, orderId }), input),
+    );
+  /** One that a step is taken with. */
+  const taking = (schema: z.ZodType<RequestName>, step: Parameters<typeof move>[1]): Control =>
+    ofRequest(schema, (id) => changed(current(), id, (change) => move(change, step)));
   return {
     generateFulfillmentRequest: control(s.generateFulfillmentRequest, ({ orderId, ...wanted }) => {
       const order = orderWith(current(), orderId);
       return requestOutcome(order, generateRequest(current(), order, wanted));
     }),
-    release: control(s.release, ({ fulfillmentRequestId: id }) =>
-      changed(current(), id, (change) => move(change, 'release')),
-    ),
-    process: control(s.process, ({ fulfillmentRequestId: id }) => {
+    release: taking(s.release, 'release'),
+    process: ofRequest(s.process, (id) => {
       const order = orderOfRequest(current(), id);
       if (requestOutcome(order, id).handle === 'unprocessed') {
         changed(current(), id, (change) => move(change, 'release'));
       }
       return changed(current(), id, (change) => move(change, 'process'));
     }),
-    acknowledge: control(s.acknowledge, ({ fulfillmentRequestId: id, confirmationNumber }) =>
+    acknowledge: ofRequest(s.acknowledge, (id, { confirmationNumber }) =>
       changed(current(), id, (change) => {
         move(change, 'acknowledge');
         change.request.confirmationNumber = confirmationNumber ?? null;
       }),
     ),
-    failProcessing: control(s.failProcessing, ({ fulfillmentRequestId: id, error }) =>
+    failProcessing: ofRequest(s.failProcessing, (id, { error }) =>
       changed(current(), id, (change) => {
         move(change, 'fail');
         change.request.processingErrorReason = error;
       }),
     ),
-    resend: control(s.resend, ({ fulfillmentRequestId: id }) =>
-      changed(current(), id, (change) => move(change, 'resend')),
+    resend: taking(s.resend, 'resend'),
+    cancelFulfillmentRequest: ofRequest(s.cancelFulfillmentRequest, (id, { reason, killOrFillType }) =>
+      changed(current(), id, (change) => cancelRequest(change, reason ?? null, killOrFillType)),
     ),
-    cancelFulfillmentRequest: control(
-      s.cancelFulfillmentRequest,
-      ({ fulfillmentRequestId: id, reason, killOrFillType }) =>
-        changed(current(), id, (change) => cancelRequest(change, reason ?? null, killOrFillType)),
-    ),
-    voidFulfillmentRequest: control(s.voidFulfillmentRequest, ({ fulfillmentRequestId: id, reason }) =>
+    voidFulfillmentRequest: ofRequest(s.voidFulfillmentRequest, (id, { reason }) =>
       changed(current(), id, (change) => voidRequest(change, reason ?? null)),
     ),
-    crossDock: control(s.crossDock, ({ fulfillmentRequestId: id, sourceId, handle }) => {
+    crossDock: ofRequest(s.crossDock, (id, { sourceId, handle }) => {
       const order = orderOfRequest(current(), id);
       const into = changeRequest(current(), order, id, 'user', (change) =>
         mergeRequest(current(), order, change, { sourceId: sourceId ?? change.request.sourceId, handle }),
       );
       return requestOutcome(order, into);
     }),
-    setHandle: control(s.setHandle, ({ fulfillmentRequestId: id, handle, error }) =>
+    setHandle: ofRequest(s.setHandle, (id, { handle, error }) =>
       changed(current(), id, (change) => {
         setHandle(change, handle);
         change.request.processingErrorReason = error ?? null;
       }),
     ),
-    ship: control(s.ship, ({ fulfillmentRequestId: id, items, trackingNumber, shippingCost, ...facts }) =>
+    ship: ofRequest(s.ship, (id, { items, trackingNumber, shippingCost, ...facts }) =>
       changeRequest(current(), orderOfRequest(current(), id), id, 'source_integration', (change) =>
         ship(current(), change, {
           ...facts,
@@ -89,7 +102,7 @@ export function requestControls(current: () => Tenant): Record<Name & keyof Flxp
         }),
       ),
     ),
-    invoice: control(s.invoice, ({ fulfillmentRequestId: id, ...wanted }) =>
+    invoice: ofRequest(s.invoice, (id, wanted) =>
       changeRequest(
         current(),
         orderOfRequest(current(), id),

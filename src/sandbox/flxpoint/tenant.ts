@@ -14,7 +14,7 @@ import { WebhookConfigurations } from './webhook-configurations.js';
 export class Tenant {
   readonly settings: FlxpointSettings;
   readonly webhook: WebhookSettings;
-  readonly tokens = new Tokens();
+  readonly tokens: Tokens;
   readonly throttle = new Throttle();
   readonly ids = new Ids();
   readonly catalog = new Catalog();
@@ -26,9 +26,10 @@ export class Tenant {
   constructor(
     readonly clock: SandboxClock,
     { settings, webhook }: Behaviour,
-    { seed = 1 }: FlxpointOptions,
+    { accountTokens = [], seed = 1 }: FlxpointOptions,
   ) {
     this.settings = settings;
+    this.tokens = new Tokens(accountTokens);
     this.webhook = webhook;
     this.webhooks = new Webhooks(clock, webhook, seed);
     this.configurations = new WebhookConfigurations(this.ids, this.webhooks);

@@ -116,6 +116,11 @@ describe('a line that is tagged', () => {
   });
 });
 
+const addition = (handle?: string) => ({
+  orderHistoryType: { handle: 'order_line_item_added' },
+  ...(handle === undefined ? {} : { orderInteractionType: { handle } }),
+});
+
 describe('a line whose answer was lost', () => {
   test.each<[string, object, object]>([
     ['is not there', without(), { state: 'none' }],
@@ -176,6 +181,31 @@ describe('a line whose answer was lost', () => {
       { state: 'other' },
     ],
     ['was canceled at once', there({ orderItems: [otherItem(), item({ canceledQuantity: 2 })] }), { state: 'dead' }],
+    ['is there, and the history says by a call', there({ orderStatusHistory: [addition('api')] }), same],
+    ['is there, and the history says nothing of by whom', there({ orderStatusHistory: [addition()] }), same],
+    [
+      'is there beside a line that somebody added in the web app',
+      there({
+        orderStatusHistory: [addition('user'), addition('channel_api')],
+        orderItems: [otherItem(), item(), otherItem({ id: 9 })],
+      }),
+      same,
+    ],
+    [
+      'is like one that somebody added in the web app',
+      there({ orderStatusHistory: [addition('user')] }),
+      { state: 'other', why: expect.stringContaining('was not added by a call'), ids: [ITEM_ID] },
+    ],
+    [
+      'is none that somebody added in the web app and canceled again',
+      there({ orderStatusHistory: [addition('user')], orderItems: [otherItem(), item({ canceledQuantity: 2 })] }),
+      { state: 'none' },
+    ],
+    [
+      'may have been changed since a call added it',
+      there({ orderStatusHistory: [addition('api')], orderItems: [otherItem(), item({ quantity: 1 })] }),
+      { state: 'other', ids: [ITEM_ID] },
+    ],
   ])('%s', async (_, order, expected) => {
     expect(await find(order)).toMatchObject(expected);
   });

@@ -26,6 +26,16 @@ test.each([
   expect(JSON.stringify(sandbox.ledger())).not.toContain(tokens.account);
 });
 
+test('more tokens of the account have buckets of their own', async () => {
+  const accountTokens = ['third', 'fourth'];
+  const sandbox = await flxpoint({ accountTokens, throttle: { poolSize: 1 }, clockSpeed: 0.001 });
+  for (const token of [tokens.account, ...accountTokens]) {
+    for (const status of [200, 429]) {
+      expect((await raw(sandbox, 'GET', '/account', undefined, { 'x-api-token': token })).status).toBe(status);
+    }
+  }
+});
+
 /** Which kinds of tokens may make a call, and what the others get. */
 const rights: readonly [method: string, path: string, allowed: readonly TokenKind[], refusal: number][] = [
   ['POST', `/orders/${orderId}/items`, ['account', 'channel'], 401],

@@ -1,45 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { OrderStatus } from '../../../src/client/status.js';
 import { RefusedError } from '../../../src/client.js';
-import { until } from '../serving.js';
 import type { Way } from '../tested.js';
-import { ordersUnder, type WarehouseAccount, type WarehouseOrder } from './rig.js';
+import { shows, tell, tellToTheEnd } from '../watching.js';
+import { ordersUnder, type WarehouseAccount } from './rig.js';
+
+export { reaches, shows, tell, tellToTheEnd, toTheEnd, waits } from '../watching.js';
 
 type Going = Way<WarehouseAccount>;
-type Sight = (status: OrderStatus) => boolean;
 
 const LOOK_EVERY_MS = 100;
-
-/** A hint that was looked at in vain is given again after this. */
-const HINT_EVERY_MS = 3_000;
-
-/** Waits until the order shows it, which it does not when it ends before. */
-export async function reaches(order: WarehouseOrder, isTrue: Sight): Promise<void> {
-  const status = await until(order, (now) => now.state !== 'running' || isTrue(now));
-  if (!isTrue(status)) throw new Error(`${status.state} before it came to that`);
-}
-
-export const waits = (order: WarehouseOrder): Promise<void> => reaches(order, ({ phase }) => phase === 'waiting');
-
-/** Hints, as the gateway does after webhooks, until the order knows of it or has ended. */
-export async function tell({ account, input, order }: Going, isKnown: Sight): Promise<void> {
-  for (;;) {
-    await account.hint(input.reference);
-    for (let waited = 0; waited < HINT_EVERY_MS; waited += LOOK_EVERY_MS) {
-      const status = await order.status();
-      if (status.state !== 'running' || isKnown(status)) return;
-      await pause(LOOK_EVERY_MS);
-    }
-  }
-}
-
-/** Told until it has ended. */
-export const tellToTheEnd = (way: Going): Promise<void> => tell(way, () => false);
-
-export const shows =
-  (word: string): Sight =>
-  ({ waitingFor }) =>
-    waitingFor?.includes(word) === true;
 
 /** The warehouse picks the order, then sends it out. */
 export async function ship(way: Going): Promise<void> {
@@ -85,15 +54,3 @@ export function shipAll({ sandbox, input }: Going): void {
       sandbox.controls.finalize({ orderId: id });
   }
 }
-
-/** Does something at the warehouse, whatever comes in, and tells of it, until the order has ended. */
-export const toTheEnd =
-  (act: (way: Going) => void) =>
-  async (way: Going): Promise<void> => {
-    for (;;) {
-      act(way);
-      await way.account.hint(way.input.reference);
-      if ((await way.order.status()).state !== 'running') return;
-      await pause(LOOK_EVERY_MS);
-    }
-  };

@@ -1,0 +1,4 @@
+import { testCancels } from '../cancel.js';
+import { flxpoint } from './tested.js';
+
+testCancels(flxpoint);

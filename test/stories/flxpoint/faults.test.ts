@@ -1,0 +1,4 @@
+import { testFaults } from '../faults.js';
+import { flxpoint } from './tested.js';
+
+testFaults(flxpoint);

@@ -1,0 +1,4 @@
+import { testKills } from '../kills.js';
+import { flxpoint } from './tested.js';
+
+testKills(flxpoint);
