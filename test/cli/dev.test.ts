@@ -25,6 +25,7 @@ describe('waybill dev --once', () => {
   test('plays every example, and each ends as it should', async () => {
     const { code, stdout } = await waybill(['dev', '--once'], { env });
     for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 9]) expect(stdout).toMatch(new RegExp(`│ EXAMPLE-${n} │.* yes +│`));
+    for (const id of [5812044, 5812045, 5812046]) expect(stdout).toMatch(new RegExp(`│ ${id} +│.* yes +│`));
     expect(stdout).toContain('EXAMPLE-2  order 2076 found by reference');
     expect(stdout).toContain('EXAMPLE-3  payment 5203 found by reference');
     expect(stdout).toContain('EXAMPLE-4  taken back: the unpaid order is gone');
@@ -32,6 +33,8 @@ describe('waybill dev --once', () => {
     expect(stdout).toContain('EXAMPLE-8  amend: the order and its shipments show it');
     expect(stdout).toMatch(/EXAMPLE-9 {2}held: Have order \w+ canceled at warehouse LAW/);
     expect(stdout).toContain('EXAMPLE-9  hold-1 has settled itself');
+    expect(stdout).toMatch(/5812045 {2}line B found as item \d+/);
+    expect(stdout).toContain('5812046  taken back: line A is canceled');
     expect(stdout).toMatch(/\/namespaces\/default\/workflows\/keapOrder%2Fkeap%2Fsandbox%2FEXAMPLE-1\n/);
     expect(stdout.match(/31 December 2026/g)).toHaveLength(1);
     expect(code).toBe(0);
@@ -154,6 +157,18 @@ describe('with TEMPORAL_ADDRESS', () => {
       const { code, stdout } = await run('dev', example, '--once');
       expect(stdout).toContain(`Temporal server: the one at ${env.TEMPORAL_ADDRESS} (TEMPORAL_ADDRESS)`);
       expect(stdout).toMatch(/│ EXAMPLE-5-\w+ │ canceled .* yes +│/);
+      expect(code).toBe(0);
+    }
+  });
+
+  test('an order of the platform keeps its id there, and has other lines each time', async () => {
+    const { run } = theShop();
+    await run('setup');
+    const example = exampleFiles().find((path) => path.includes('line-shipped')) ?? '';
+    for (const _ of ['once', 'again, after the order of the first time has completed']) {
+      const { code, stdout } = await run('dev', example, '--once');
+      expect(stdout).toMatch(/5812044 {2}line GIFT-1-\w+ added as item \d+/);
+      expect(stdout).toMatch(/│ 5812044 │ completed .* yes +│/);
       expect(code).toBe(0);
     }
   });
