@@ -164,6 +164,18 @@ describe('with TEMPORAL_ADDRESS', () => {
     }
   });
 
+  test('an order of the platform keeps its id there, and has other lines each time', async () => {
+    const { run } = theShop();
+    await run('setup');
+    const example = exampleFiles().find((path) => path.includes('line-shipped')) ?? '';
+    for (const _ of ['once', 'again, after the order of the first time has completed']) {
+      const { code, stdout } = await run('dev', example, '--once');
+      expect(stdout).toMatch(/5812044 {2}line GIFT-1-\w+ added as item \d+/);
+      expect(stdout).toMatch(/│ 5812044 │ completed .* yes +│/);
+      expect(code).toBe(0);
+    }
+  });
+
   test('nothing of it goes on running there', async () => {
     const { run, env } = theShop();
     await run('setup');

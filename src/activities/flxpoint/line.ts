@@ -124,7 +124,10 @@ function amongNew(want: FlxpointWanted, order: OrderThere, shown: Shown): Found<
   const taken = itemsTaken(order.tags);
   const fresh = order.orderItems.filter(({ id }) => !before.items.includes(id));
   const alike = fresh.filter((item) => !taken.includes(item.id) && sameProduct(want, item));
-  const exact = alike.filter((item) => item.quantity === line.quantity && samePrice(want, item));
+  // Before it was sent nothing was there but what had been canceled; so in the answer such an item is not ours.
+  const exact = alike.filter(
+    (item) => item.quantity === line.quantity && samePrice(want, item) && !(shown === 'answer' && isCanceled(item)),
+  );
   if (exact.length > 1) return several(want, exact);
   const [it] = exact;
   const by = shown === 'answer' ? 'us' : lastAddedBy(order, before);

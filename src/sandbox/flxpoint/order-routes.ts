@@ -25,13 +25,18 @@ const tags = z
   .transform((list) => list ?? []);
 const tagsSchema = z.object({ add: tags, remove: tags });
 
+/**
+ * Who may change an order. Of a channel token it is probable only that it may add lines to its own orders; what it may
+ * change of them else is documented no better. A source has no such call.
+ */
+const writers = ['account', 'channel'] as const;
+
 export const orderRoutes: readonly ApiRoute[] = [
   {
     operation: 'orders.addItem',
     method: 'POST',
     path: '/orders/:orderId/items',
-    // Of a channel token it is probable only; a source has no such call.
-    tokens: ['account', 'channel'],
+    tokens: writers,
     handle: (request) => {
       const order = orderOf(request, 'orderId');
       const body = bodyOf(request, itemSchema);
@@ -71,7 +76,7 @@ export const orderRoutes: readonly ApiRoute[] = [
     operation: 'orders.setStatus',
     method: 'PATCH',
     path: '/orders/:id/status',
-    tokens: ['account'],
+    tokens: writers,
     handle: (request) => {
       const { tenant, query } = request;
       const order = orderOf(request);
@@ -87,7 +92,7 @@ export const orderRoutes: readonly ApiRoute[] = [
     operation: 'orders.setTags',
     method: 'PATCH',
     path: '/orders/:id/tags',
-    tokens: ['account'],
+    tokens: writers,
     handle: (request) => {
       const order = orderOf(request);
       return jsonAnswer(200, setTags(request.tenant, order, bodyOf(request, tagsSchema), interactionOf(request)));

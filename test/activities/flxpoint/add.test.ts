@@ -46,6 +46,15 @@ test('without a listing the product is sent, and no address where none was given
   expect(writesIn(server)).toEqual([{ call: ADD, body: { price: 24.5, quantity: 2, productVariantId: 915502 } }]);
 });
 
+test('the line is told from one alike that was canceled before it was sent', async () => {
+  const canceled = item({ id: 5, canceledQuantity: 2 });
+  const added = { orderHistoryType: { handle: 'order_line_item_added' }, orderInteractionType: { handle: 'user' } };
+  const history = { orderStatusHistory: [added] };
+  const body = there({ ...history, orderItems: [...(without().orderItems as object[]), canceled, item()] });
+  const before = without({ ...history, orderItems: [...(without().orderItems as object[]), canceled] });
+  expect(await add({ body }, before)).toEqual(made);
+});
+
 describe('nothing is sent', () => {
   test.each(['On Hold', 'Closed', 'Draft', 'Something New'])('while the order is %s', async (orderStatus) => {
     const { type, message } = await failureOf(add({ body: there() }, without({ orderStatus })));

@@ -35,3 +35,25 @@ test('what happened is told of the lines that the API added since', async () => 
     requests: 4,
   });
 });
+
+test('an example is another one by its lines: the order is the same', () => {
+  const order = {
+    connection: 'flxpoint/sandbox',
+    reference: String(orderId),
+    lines: [{ reference: 'A', sku: 'TEA-1' }],
+  };
+  expect(flxpointDemonstration.anew?.(order, '-x1')).toEqual({
+    ...order,
+    lines: [{ reference: 'A-x1', sku: 'TEA-1' }],
+  });
+});
+
+test('what is written down beforehand names a request by its order', () => {
+  const { controls } = sandbox;
+  expect(() => controls.process({ orderId })).toThrow('has no fulfillment request');
+  expect(() => controls.process({})).toThrow('named by its fulfillmentRequestId, or by its orderId');
+  const [one, two] = sandbox.ledger().orders;
+  const first = controls.generateFulfillmentRequest({ orderId: one?.id ?? 0 });
+  controls.generateFulfillmentRequest({ orderId: two?.id ?? 0 });
+  expect(controls.process({ orderId: one?.id ?? 0 })).toMatchObject({ ...first, handle: 'processed' });
+});

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { flxpointOrder } from '../../../src/contracts.js';
 import { flxpointSeed } from '../../../src/sandbox/index.js';
 import { reaches, shows, tell, tellToTheEnd } from '../watching.js';
 import { acknowledge, added, request, shipAll, there } from './people.js';
@@ -174,8 +173,7 @@ describe('a line', () => {
     expect(added(way)).toMatchObject([{ shippingAddress: { addressLine1: '4 Quay Street', state: 'Georgia' } }]);
     way.sandbox.controls.redactAddresses({ orderId: Number(way.input.reference) });
     // A run that knows nothing of the first one: it is told by the tag alone.
-    await stage.rig.client.workflow.getHandle(way.order.workflowId).terminate();
-    const next = { ...way, order: await stage.rig.waybill.start(flxpointOrder, way.input, { again: true }) };
+    const next = await stage.again(way);
     await reaches(next.order, ({ phase }) => phase === 'waiting');
     expect(added(way)).toHaveLength(1);
     shipAll(next);

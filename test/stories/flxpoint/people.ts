@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FlxpointUpdates } from '../../../src/contracts.js';
 import type { FlxpointControls } from '../../../src/sandbox/index.js';
 import type { Way } from '../tested.js';
-import { addedIn, type FlxpointAccount, orderIn } from './rig.js';
+import { addedIn, type FlxpointAccount, orderIn, taggedAs } from './rig.js';
 
 export type Going = Way<FlxpointAccount>;
 
@@ -66,9 +66,10 @@ export async function post({ order }: Going, parcel: FlxpointUpdates['ship']): P
   }
 }
 
-/** Everything leaves, although the order was on hold. */
+/** Everything leaves once its lines are tagged, although the order was on hold. */
 export function shipAllTheSame(way: Pick<Going, 'sandbox' | 'input'>): void {
-  const orderId = Number(way.input.reference);
-  if (there(way).orderStatus === 'On Hold') way.sandbox.controls.setOrderStatus({ orderId, orderStatus: 'Open' });
-  if (added(way).length > 0) shipAll(way);
+  const order = there(way);
+  if (!way.input.lines.every(({ reference }) => taggedAs(order, reference).length > 0)) return;
+  if (order.orderStatus === 'On Hold') way.sandbox.controls.setOrderStatus({ orderId: order.id, orderStatus: 'Open' });
+  shipAll(way);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest';
+import { flxpointOrder } from '../../../src/contracts.js';
 import type { FlxpointOptions, FlxpointSandbox } from '../../../src/sandbox/index.js';
 import { expectNoFailedTask } from '../expect-no-failed-task.js';
 import { expectReplays } from '../expect-replays.js';
@@ -16,6 +17,8 @@ export interface Stage {
   start(change?: Record<string, unknown>): Promise<Going>;
   /** The same, and waits until its lines are on it and wait to be shipped. */
   waiting(change?: Record<string, unknown>): Promise<Going>;
+  /** The same order in a run that knows nothing of the first one, which is over without a word. */
+  again(way: Going): Promise<Going>;
 }
 
 /** Opens an account for the tests of a file; each run that they start is replayed at the end. */
@@ -54,6 +57,10 @@ export function onStage(
       return account().sandbox;
     },
     start,
+    async again(way) {
+      await rig.client.workflow.getHandle(way.order.workflowId).terminate();
+      return { ...way, order: await rig.waybill.start(flxpointOrder, way.input, { again: true }) };
+    },
     async waiting(change) {
       const way = await start(change);
       await reaches(way.order, ({ phase }) => phase === 'waiting');

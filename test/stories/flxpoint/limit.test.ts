@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { Waybill } from '../../../src/client.js';
+import { flxpointOrder } from '../../../src/contracts.js';
+import { flxpointSeed, startSandbox } from '../../../src/sandbox/index.js';
+import { connectionWorkflowId } from '../../../src/workflows/contract.js';
+import { storyBundle } from '../serving.js';
+import { spawnWorker } from '../spawn-worker.js';
+import { waits } from '../watching.js';
+import { account } from './rig.js';
+
+/** Documented, for each token. */
+const PER_SECOND = 2;
+
+const MEASURED_MS = 40_000;
+
+/** Seconds for which the platform sends everybody away, once. */
+const RETRY_AFTER_S = 2;
+
+/** In real time, with the limits that both sides have by themselves, and in two processes: each has its own clock. */
+async function open() {
+  const address = inject('temporalAddress');
+  const id = randomUUID().slice(0, 8);
+  const connection = `flxpoint/limit-${id}`;
+  const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-limit-'));
+  const bundle = await storyBundle();
+  const workflowCode = join(stateFolder, 'workflow-bundle.js');
+  await writeFile(workflowCode, 'code' in bundle ? bundle.code : '');
+  const { flxpoint: sandbox, stop } = await startSandbox({ only: ['flxpoint'] });
+  const { tokens, channelId: channel } = flxpointSeed;
+  const connections = { [connection]: { url: sandbox.url, token: tokens.account, tokenKind: 'account', channel } };
+  const client = new Client({ connection: await Connection.connect({ address }) });
+  const worker = await spawnWorker({ address, taskQueue: id, connections, stateFolder, pace: 1, workflowCode });
+  onTestFinished(async () => {
+    await worker.kill();
+    await stop();
+    await client.connection.close();
+    await rm(stateFolder, { recursive: true });
+  });
+  const waybill = new Waybill(client, id);
+  const startMany = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, () => {
+        const reference = account.reference?.(sandbox);
+        return waybill.start(flxpointOrder, { ...account.plainOrder(), connection, reference });
+      }),
+    );
+  return { sandbox, client, connection, startMany };
+}
+
+test('two requests a second and no more, whatever wants to be sent at once: bursts, 429, retries, a round', {
+  timeout: 150_000,
+}, async () => {
+  const { sandbox, client, connection, startMany } = await open();
+  const [waiting] = await startMany(1);
+  if (waiting === undefined) throw new Error('no order');
+  await waits(waiting);
+  const faults = [
+    sandbox.faults.add({ kind: '500-before', operation: 'orders.get', nth: 5, times: 3 }),
+    sandbox.faults.add({ kind: '429', operation: 'orders.get', nth: 15, retryAfter: RETRY_AFTER_S }),
+  ];
+  // Each makes half a dozen requests: more than fit into what is measured.
+  const orders = await startMany(25);
+  await client.workflow.getHandle(connectionWorkflowId(connection)).signal('readAll');
+  const from = sandbox.clock.now();
+  await pause(MEASURED_MS);
+  const to = sandbox.clock.now();
+  const { requests, throttleBreaches, paceBreaches } = sandbox.ledger();
+  for (const { id } of faults) {
+    expect(sandbox.faults.all().find((fault) => fault.id === id)?.fired).toBeGreaterThan(0);
+  }
+  expect(paceBreaches).toEqual([]);
+  expect(throttleBreaches).toEqual([]);
+  const mayBeUsedMs = to - from - RETRY_AFTER_S * 1_000;
+  const used = requests.filter(({ time }) => time >= from && time < to).length;
+  const share = used / ((mayBeUsedMs / 1_000) * PER_SECOND);
+  expect(share).toBeGreaterThan(0.95);
+  await Promise.all([waiting, ...orders].map((each) => client.workflow.getHandle(each.workflowId).terminate()));
+});
+
+/** Enough that they would keep the account busy for ten minutes. */
+const QUEUED = 200;
+const CANCEL_WITHIN_MS = 3_000;
+
+test('a cancel overtakes two hundred orders that wait for their turn', { timeout: 150_000 }, async () => {
+  const { sandbox, client, startMany } = await open();
+  const [order] = await startMany(1);
+  if (order === undefined) throw new Error('no order');
+  await waits(order);
+  const others = await startMany(QUEUED);
+  const { reference = '' } = await order.status();
+  const ours = () => sandbox.ledger().requests.filter(({ path }) => path.includes(`/${reference}`));
+  const before = ours().length;
+  const asked = sandbox.clock.now();
+  expect(await order.cancel()).toMatchObject({ verdict: 'pending' });
+  const [read] = ours().slice(before);
+  const took = (read?.time ?? Number.POSITIVE_INFINITY) - asked;
+  expect(took).toBeLessThan(CANCEL_WITHIN_MS);
+  expect(sandbox.ledger().requests.length).toBeLessThan(QUEUED);
+  expect(sandbox.ledger().paceBreaches).toEqual([]);
+  await Promise.all([order, ...others].map((each) => client.workflow.getHandle(each.workflowId).terminate()));
+});
