@@ -44,7 +44,7 @@ function scene(happens: Deed[], { refuses = '', verdict = 'done', comes = true, 
     status: async () => ({ phase, state: phase === 'waiting' ? 'running' : 'completed', happenings: [] }) as never,
   };
   const acts = prepare({
-    example: { ...amended, happens },
+    example: { ...amended, order: { ...amended.order, reference: 'E-8-x1' }, happens },
     sandbox: sandbox as SandboxClient,
     worker: worker as WorkerSeat,
     teller: new Teller('E-8-x1', (text) => said.push(text)),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { platformNames } from '../../src/sandbox/index.js';
 import { inputs } from '../../src/workflows/inputs.js';
 import { buildFirst, inFolder, waybill } from './waybill.js';
 
@@ -270,7 +271,7 @@ describe.concurrent('a command line that cannot be understood ends with exit cod
     [['replay'], 'replay: expected either files or --query'],
     [['replay', '/nowhere/history.json'], '/nowhere/history.json: the file cannot be read'],
     [['dev', '--port', 'http'], 'Expected a whole number'],
-    [['dev', '--sandbox-port', '65535'], '--sandbox-port: expected 65534 at most'],
+    [['dev', '--sandbox-port', '65535'], `--sandbox-port: expected ${65_536 - platformNames.length} at most`],
     [['dev', '/nowhere/example.json'], '/nowhere/example.json: there is no such file'],
     [['setup', '--code', 'abc'], '--code: expected one connection with it'],
   ])('%j', async ([args, saying]) => {

@@ -10,6 +10,7 @@ test('the examples of Waybill can be read, and there are some', () => {
   expect(names).toEqual([
     ...['1-paid', '2-lost-answer', '3-killed-worker', '4-declined', '5-canceled'],
     ...['6-shipped', '7-shipped-short', '8-amended', '9-canceled-at-the-warehouse'],
+    ...['13-line-shipped', '14-line-lost-answer', '15-line-killed'],
   ]);
 });
 

@@ -34,7 +34,7 @@ export function exampleFiles(): string[] {
   const folder = fileURLToPath(new URL('../../../examples', import.meta.url));
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
-    .sort()
+    .sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10))
     .map((name) => join(folder, name));
 }
 
