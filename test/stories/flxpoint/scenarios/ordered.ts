@@ -1,4 +1,4 @@
-import { shows, tell, tellToTheEnd, waits } from '../../watching.js';
+import { reaches, shows, tell, tellToTheEnd, waits } from '../../watching.js';
 import { expectPosted, expectShipped } from '../judge.js';
 import { acknowledge, added, post, request } from '../people.js';
 import { line } from '../rig.js';
@@ -40,7 +40,10 @@ export const ordered: Scenario[] = [
     name: 'more-lines-while-it-runs',
     play: async (stage) => {
       const order = await startWaiting(stage);
-      await order.send('addLines', { lines: [{ ...stage.input.lines[0], reference: 'MORE-1' }] });
+      const lines = [{ ...line('KETTLE-E', 2, '89.00'), reference: 'MORE-1' }];
+      await order.send('addLines', { lines });
+      // Without a cache it takes longer than the sender waits.
+      await reaches(order, ({ happenings }) => happenings.some(({ text }) => text === 'addLines: added: MORE-1'));
       return shipped(stage, order);
     },
     ends: { outcome: 'completed', lines: [{ shipped: 2 }, { reference: 'MORE-1', shipped: 2 }] },
