@@ -30,7 +30,7 @@ async function requested(way: Going): Promise<{ fulfillmentRequestId: number }> 
 export const journeys = {
   shipped: {
     name: 'shipped',
-    variant: 'others ship',
+    variant: 'others-ship',
     writes: [add, tag],
     everyFault: true,
     play: leaves,
@@ -41,7 +41,7 @@ export const journeys = {
   },
   alike: {
     name: 'two lines alike',
-    variant: 'others ship',
+    variant: 'others-ship',
     /** Other references each time: with the same lines, the order before would be meant. */
     get order() {
       return { lines: [line('MUG-B', 1, '24.95'), line('MUG-B', 1, '24.95')] };
@@ -55,7 +55,7 @@ export const journeys = {
   },
   killed: {
     name: 'killed',
-    variant: 'others ship',
+    variant: 'others-ship',
     writes: [
       add,
       tag,
@@ -76,7 +76,7 @@ export const journeys = {
   },
   canceledByHand: {
     name: 'canceled by hand',
-    variant: 'others ship',
+    variant: 'others-ship',
     writes: [
       add,
       tag,
@@ -99,7 +99,7 @@ export const journeys = {
   },
   posted: {
     name: 'shipped by us',
-    variant: 'we ship',
+    variant: 'we-ship',
     writes: [
       add,
       tag,

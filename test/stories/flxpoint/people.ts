@@ -66,10 +66,13 @@ export async function post({ order }: Going, parcel: FlxpointUpdates['ship']): P
   }
 }
 
-/** Everything leaves once its lines are tagged, although the order was on hold. */
+/** Everything leaves, although the order was on hold; but a line that is not tagged yet is taken back. */
 export function shipAllTheSame(way: Pick<Going, 'sandbox' | 'input'>): void {
   const order = there(way);
-  if (!way.input.lines.every(({ reference }) => taggedAs(order, reference).length > 0)) return;
+  if (way.input.lines.some(({ reference }) => taggedAs(order, reference).length === 0)) {
+    cancelByHand(way);
+    return;
+  }
   if (order.orderStatus === 'On Hold') way.sandbox.controls.setOrderStatus({ orderId: order.id, orderStatus: 'Open' });
   shipAll(way);
 }

@@ -29,7 +29,7 @@ export interface Line {
 export type LinesInput = Input & { readonly lines: readonly Line[] };
 
 /** Whether others are the sources, or Waybill plays one of them. */
-export type Playing = 'others ship' | 'we ship';
+export type Playing = 'others-ship' | 'we-ship';
 
 /** One account at a sandbox of its own, with a token of the whole account. */
 export interface FlxpointAccount extends Account<FlxpointSandbox, FlxpointOrderResult, FlxpointUpdates, Playing> {
@@ -55,7 +55,7 @@ export const account: Opened<FlxpointAccount> = {
     tokenKind: 'account',
     channel: flxpointSeed.channelId,
     limits: [],
-    ...(playing === 'we ship' ? { playSource: true, source: flxpointSeed.sourceId } : {}),
+    ...(playing === 'we-ship' ? { playSource: true, source: flxpointSeed.sourceId } : {}),
   }),
   plainOrder: () => ({ lines: [line('KETTLE-E', 2, '89.00')] }),
   reference: nextOrder,
@@ -89,7 +89,7 @@ export function openFlxpoints(
   options: ServingOptions = {},
 ): Promise<FlxpointRig> {
   const accounts = wanted.map(({ options: behaviour, settings }) => ({
-    variant: 'others ship' as const,
+    variant: 'others-ship' as const,
     behaviour,
     settings,
   }));

@@ -9,7 +9,7 @@ import { account, addedIn, type FlxpointAccount, orderIn } from './rig.js';
 /** Lines of a Flxpoint order. It ends when its source ships them, or they are canceled. */
 export const flxpoint: Tested<FlxpointAccount> = {
   ...account,
-  variants: ['others ship', 'we ship'],
+  variants: ['others-ship', 'we-ship'],
   journeys: Object.values(journeys),
   repeatable: [
     ...[
