@@ -4,7 +4,8 @@ import type { Input } from '../tested.js';
 import { ordersUnder, plainOrder } from './rig.js';
 
 /** What is wanted of an order, as the ledger shows it. */
-export interface Wanted extends Pick<ReturnType<typeof plainOrder>, 'lineItems' | 'orderMessage' | 'customFields'> {
+export interface Wanted extends Pick<ReturnType<typeof plainOrder>, 'lineItems' | 'orderMessage'> {
+  readonly customFields: Readonly<Record<string, string>>;
   readonly tags: readonly string[];
 }
 

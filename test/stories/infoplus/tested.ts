@@ -10,7 +10,10 @@ export const infoplus: Tested<SiteAccount> = {
   ...site,
   variants: ['v3.0'],
   journeys: Object.values(journeys),
-  repeatable: ['set the custom fields', 'tag', 'amend', 'release', 'tag another', 'take a tag off'],
+  repeatable: [
+    ...['set the custom fields', 'tag', 'tag another', 'take a tag off', 'amend', 'release'],
+    ...['ask for a cancellation', 'ask no more'],
+  ],
   nothingLeft: expectNothingLeft,
   async takeBack(way) {
     cancelAll(way);
