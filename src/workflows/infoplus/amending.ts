@@ -52,7 +52,7 @@ export function amending({ ip, telling, want, made }: Course) {
     async release(): Promise<string> {
       await expectEditable();
       const { was } = await ip.releaseOrder(want, made);
-      return was === 'N' || was === 'Y' ? 'it was not held' : `the hold ${was} is off`;
+      return was === 'N' || was === 'Y' ? 'it is not held' : `the hold ${was} is off`;
     },
   };
 

@@ -104,7 +104,7 @@ describe.concurrent('an order that is created with a hold', () => {
     expect(() => controls.process({ orderNo })).toThrow(/is held/);
     expect(await decided(() => order.send('release', {}))).toMatchObject({ verdict: 'done' });
     expect(theOne(made)).toMatchObject({ holdCode: 'N' });
-    expect(await decided(() => order.send('release', {}))).toMatchObject({ reason: 'it was not held' });
+    expect(await decided(() => order.send('release', {}))).toMatchObject({ reason: 'it is not held' });
     await ship(made);
     expect(await order.result()).toMatchObject({ fulfillment: 'SHIPPED', amendments: 0 });
   });

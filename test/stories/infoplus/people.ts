@@ -5,7 +5,7 @@ import { until } from '../serving.js';
 import type { Way } from '../tested.js';
 import { ordersUnder, type SiteAccount, type SiteOrder } from './rig.js';
 
-type Going = Pick<Way<SiteAccount>, 'account' | 'sandbox' | 'input' | 'order'>;
+export type Going = Pick<Way<SiteAccount>, 'account' | 'sandbox' | 'input' | 'order'>;
 type Sight = (status: OrderStatus) => boolean;
 
 const LOOK_EVERY_MS = 100;
@@ -47,13 +47,16 @@ export const tellToTheEnd = (way: Going): Promise<void> => tell(way, () => false
 export const thereOf = ({ sandbox, input }: Pick<Going, 'sandbox' | 'input'>) =>
   ordersUnder(sandbox.ledger(), input.reference).filter(({ deletedAt }) => deletedAt === null);
 
+/** The warehouse processes the order. */
+export async function process(way: Going): Promise<void> {
+  way.sandbox.controls.process({ reference: way.input.reference });
+  await tell(way, shows('Processed'));
+}
+
 /** The warehouse processes the order, then ships it in one parcel. */
 export async function ship(way: Going): Promise<void> {
-  const { controls } = way.sandbox;
-  const { reference } = way.input;
-  controls.process({ reference });
-  await tell(way, shows('Processed'));
-  controls.ship({ reference });
+  await process(way);
+  way.sandbox.controls.ship({ reference: way.input.reference });
   await tellToTheEnd(way);
 }
 
@@ -68,25 +71,40 @@ export async function decided(send: () => Promise<Sent>): Promise<Sent> {
   }
 }
 
-/** The same although workers die, which take no answer with them: for whom the ledger tells what became of it. */
-async function sent(send: () => Promise<Sent>): Promise<void> {
+/**
+ * The same although workers die, which take no answer with them. It is not asked for again once the order tells what
+ * became of it: what was refused for good might be done then.
+ */
+async function sent({ order }: Going, name: 'amend' | 'release', input: object): Promise<void> {
+  const isTold = ({ happenings }: OrderStatus) =>
+    happenings.some(({ text }) => text.startsWith(`${name}: `) || text.startsWith(`${name} refused: `));
   for (;;) {
     try {
-      await decided(send);
-      return;
+      if (isTold(await order.status())) return;
+      await order.send(name, input as never);
     } catch (error) {
       if (error instanceof RefusedError) return;
-      await pause(LOOK_EVERY_MS);
     }
+    await pause(LOOK_EVERY_MS);
   }
 }
 
 /** Asks for the order to be as in `change`. */
-export const amend = ({ order, input }: Going, change: Record<string, unknown>): Promise<void> =>
-  sent(() => order.send('amend', { ...input, ...change }));
+export const amend = (way: Going, change: Record<string, unknown>): Promise<void> =>
+  sent(way, 'amend', { ...way.input, ...change });
 
 /** Asks for the hold to be off that the order was created with. */
-export const release = ({ order }: Going): Promise<void> => sent(() => order.send('release', {}));
+export const release = (way: Going): Promise<void> => sent(way, 'release', {});
+
+/** Answers the order's hold that the warehouse does not cancel it, again until it asks no more. */
+export async function giveUp({ order }: Going): Promise<void> {
+  for (;;) {
+    const { hold, state } = await order.status();
+    if (hold === undefined || state !== 'running') return;
+    // A worker that dies takes no answer with it.
+    await order.resolve({ hold: hold.id, answer: 'leave' }).catch(() => pause(LOOK_EVERY_MS));
+  }
+}
 
 const OPEN = ['On Order', 'Processed', 'Back Order', 'Error'];
 

@@ -1,0 +1,4 @@
+import { testCancels } from '../cancel.js';
+import { infoplus } from './tested.js';
+
+testCancels(infoplus);

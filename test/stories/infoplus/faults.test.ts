@@ -1,0 +1,4 @@
+import { testFaults } from '../faults.js';
+import { infoplus } from './tested.js';
+
+testFaults(infoplus);

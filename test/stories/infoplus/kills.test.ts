@@ -1,0 +1,4 @@
+import { testKills } from '../kills.js';
+import { infoplus } from './tested.js';
+
+testKills(infoplus);
