@@ -2,7 +2,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { allHandlersFinished, type CancellationScope, condition, upsertMemo } from '@temporalio/workflow';
 import { refuse } from './cause.js';
 import { type CancelAnswer, memoKeys, type Outcome } from './contract.js';
-import { type Kit, local } from './kit.js';
+import { type Kit, locally } from './kit.js';
 import { refuseRequests } from './requests.js';
 import type { RunState } from './run.js';
 
@@ -26,7 +26,7 @@ export async function close<Result extends object>(
   const outcome = outcomeOf(kit, end.cause === undefined ? 'canceled' : 'failed');
   upsertMemo({ [memoKeys.outcome]: outcome });
   await settle(kit, outcome.outcome === 'canceled' ? 'canceled' : 'failed');
-  if (end.cause === undefined) return closeCanceled(root, run);
+  if (end.cause === undefined) return closeCanceled(kit, root);
   const { type, message, details } = end.cause;
   throw ApplicationFailure.create({
     ...(type ? { type } : {}),
@@ -69,10 +69,10 @@ async function settle(kit: Kit, phase: RunState['phase']): Promise<void> {
  * The server closes a run as Canceled only if its own cancel request has reached the run. A cancel that came as an
  * update makes the run ask for that itself.
  */
-async function closeCanceled(root: CancellationScope, run: RunState): Promise<never> {
+async function closeCanceled(kit: Kit, root: CancellationScope): Promise<never> {
   if (!root.consideredCancelled) {
-    await local('close as canceled').cancelOwnRun();
+    await locally(kit, 'close as canceled', (local) => local.cancelOwnRun());
     await root.cancelRequested.catch(() => undefined);
   }
-  throw new CancelledFailure(`order ${run.head.reference} was canceled`);
+  throw new CancelledFailure(`order ${kit.run.head.reference} was canceled`);
 }

@@ -41,6 +41,8 @@ export interface Kit {
   settle: readonly number[];
   /** Shows where the run stands, in current details and search attributes. */
   show(): void;
+  /** The last local activity that was begun; see {@link locally}. */
+  local: Promise<unknown>;
 }
 
 /** The local activities of the stories: they parse and decide, and call no platform. */
@@ -58,9 +60,19 @@ type AnyActivities = Record<string, ActivityFunction>;
 /** Local activities run in the process of the workflow; a few seconds are plenty for parsing. */
 const LOCAL_TIMEOUT_MS = 10_000;
 
-export const local = (summary: string): LocalActivities =>
+const localActivities = (summary: string): LocalActivities =>
   proxyLocalActivities<AnyActivities>({
     startToCloseTimeout: LOCAL_TIMEOUT_MS,
     summary,
     retry: { nonRetryableErrorTypes: ['Rejected'] },
   }) as unknown as LocalActivities;
+
+/**
+ * Runs one local activity of a run after the other. The results of several that are under way come in one by one, but
+ * all at once when the history is replayed, and what the story does between two of them would then come after both.
+ */
+export function locally<T>(kit: Kit, summary: string, call: (local: LocalActivities) => Promise<T>): Promise<T> {
+  const result = kit.local.then(() => call(localActivities(summary)));
+  kit.local = result.catch(() => undefined);
+  return result;
+}

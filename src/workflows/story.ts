@@ -4,7 +4,7 @@ import { causeOf, refuse } from './cause.js';
 import { attributes, type Contract, type OrderHead, type Outcome, type Updates } from './contract.js';
 import { close, type Ending } from './ending.js';
 import { Inbox } from './inbox.js';
-import { type Kit, local } from './kit.js';
+import { type Kit, locally } from './kit.js';
 import { listen } from './listen.js';
 import { takeRequests } from './requests.js';
 import { happened, openRun, type RunState, replaceOrder } from './run.js';
@@ -38,7 +38,7 @@ async function tell<Input extends OrderHead, Result extends object, Asked extend
     inbox: new Inbox(() => run.head.reference),
     requests: [],
     answering: undefined,
-    correct: (change) => correct(contract.name, run, change),
+    correct: (change) => correct(contract.name, kit, change),
     doubleChecks: [],
     undoing: false,
     abandoned: false,
@@ -46,6 +46,7 @@ async function tell<Input extends OrderHead, Result extends object, Asked extend
     holds: 0,
     answered: 0,
     settle: [],
+    local: Promise.resolve(),
     show: showing(run, typedSearchAttributes.get(attributes.phase) as RunState['phase'] | undefined),
   };
   listen(kit);
@@ -54,7 +55,7 @@ async function tell<Input extends OrderHead, Result extends object, Asked extend
 
   let end: Ending<Result>;
   try {
-    const admitted = await local('check the input').admit(contract.name, workflowId, input);
+    const admitted = await locally(kit, 'check the input', (local) => local.admit(contract.name, workflowId, input));
     const order = admitted.order as Input;
     run.head = order;
     run.order = admitted.order as Record<string, unknown>;
@@ -77,12 +78,13 @@ async function tell<Input extends OrderHead, Result extends object, Asked extend
 }
 
 /** A `retry` may bring corrected members of the input. They are parsed again, and used by the steps that follow. */
-async function correct(story: string, run: RunState, change: Readonly<Record<string, unknown>>): Promise<void> {
+async function correct(story: string, kit: Kit, change: Readonly<Record<string, unknown>>): Promise<void> {
+  const { run } = kit;
   const late = Object.keys(change).filter((member) => run.settled.has(member));
   if (late.length > 0) {
     throw refuse('Rejected', `these members have taken effect and cannot be corrected any more: ${late.join(', ')}`);
   }
-  const corrected = await local('parse the corrected input').correct(story, run.order, change);
+  const corrected = await locally(kit, 'parse the corrected input', (local) => local.correct(story, run.order, change));
   replaceOrder(run, corrected as object);
 }
 

@@ -11,6 +11,18 @@ export const answered =
     return order;
   };
 
+/** Starts an order, and asks for a cancel while a request of it is under way: before its work, or after it. */
+export const cancelAt =
+  (at: 'arrival' | 'done', operation: string, by: CancelBy) =>
+  async <A extends Account>({ sandbox, start, askCancel }: Stage<A>): Promise<OrderOf<A>> => {
+    const place = sandbox.hold({ operation, at });
+    const order = await start();
+    await place.reached;
+    await askCancel(order, by);
+    place.release();
+    return order;
+  };
+
 /** Nobody waits that long: it is canceled before. */
 const TOMORROW_MS = 24 * 60 * 60_000;
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RequestRecord } from '../../src/sandbox/index.js';
+import { ofEach } from './accounts.js';
 import { type Case, casesOf, writesAt, writesOf } from './cases.js';
 import { endOf, holdOf, howOf } from './endings.js';
 import { expectNoFailedTask } from './expect-no-failed-task.js';
@@ -57,12 +58,21 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
   let slow: KillRig<A>;
   let stumbling: KillRig<A>;
   beforeAll(async () => {
-    const forEach = (those: readonly Journey<A>[]) => those.map(({ variant }) => ({ variant }));
-    const forAll = forEach([...journeys, ...all.map(({ journey }) => journey)]);
+    const over = (variant: string, those: readonly Journey<A>[]) =>
+      those.filter((journey) => journey.variant === variant).length;
+    const struck = all.map(({ journey }) => journey);
+    // No more than stand at the same time: each is one more connection to serve.
+    const enough = tested.variants.flatMap((variant) =>
+      ofEach([variant], Math.max(over(variant, struck), over(variant, journeys))),
+    );
     [rig, slow, stumbling] = await Promise.all([
-      openKillRig(tested, forAll),
-      openKillRig(tested, forAll),
-      openKillRig(tested, forEach(journeys), { stumbling: true }),
+      openKillRig(tested, enough),
+      openKillRig(tested, enough),
+      openKillRig(
+        tested,
+        journeys.map(({ variant }) => ({ variant })),
+        { stumbling: true },
+      ),
     ]);
     await playUndisturbed();
   }, 120_000);

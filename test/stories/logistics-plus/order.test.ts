@@ -160,6 +160,22 @@ describe('an amendment', () => {
   });
 });
 
+describe('two amendments that come in one task', () => {
+  test('are served one after the other, and replay', async () => {
+    const { order, reference, input } = await waiting();
+    const five = [{ externalLineReference: '10', productCode: 'MUG-B', quantity: 5 }];
+    // Whoever gets no answer sends once more, and the next process is given both.
+    await rig.stopWorker();
+    const sent = Promise.all([1, 2].map(() => order.send('amend', { ...input, orderLines: five })));
+    await rig.startWorker();
+    expect(await sent).toHaveLength(2);
+    lp.sandbox.controls.pick({ reference });
+    lp.sandbox.controls.finalize({ reference });
+    await lp.hint(reference);
+    expect(await order.result()).toMatchObject({ amendments: 1, lines: [{ ordered: 5, shipped: 5 }] });
+  });
+});
+
 describe('a cancel', () => {
   test('asks the warehouse, and is stopped when the warehouse has canceled', async () => {
     const { order, reference } = await waiting();

@@ -1,6 +1,6 @@
-import { canceledBeforeItsStart } from '../../every-story.js';
+import { cancelAt, canceledBeforeItsStart } from '../../every-story.js';
 import type { Transport } from '../rig.js';
-import type { CancelBy, Scenario, Stage } from '../scenario.js';
+import type { CancelBy, Scenario } from '../scenario.js';
 import { startHeld } from './held.js';
 import { nothing, nothingSent, once, oneUnpaid, reversed } from './judges.js';
 import { createOrder, takePayment } from './lost.js';
@@ -9,16 +9,6 @@ import { fieldsRefused } from './refused.js';
 
 const stopped = { outcome: 'canceled', left: [], cancel: { verdict: 'stopped' } };
 const tooLate = { outcome: 'too-late', left: [], cancel: { verdict: 'too-late' } };
-
-/** Asks for a cancel while a request is under way, before its work or after it. */
-const cancelAt = (at: 'arrival' | 'done', operation: string, by: CancelBy) => async (stage: Stage) => {
-  const place = stage.sandbox.hold({ operation, at });
-  const order = await stage.start();
-  await place.reached;
-  await stage.askCancel(order, by);
-  place.release();
-  return order;
-};
 
 const cancelDuring = (operation: string, by: CancelBy) => cancelAt('done', operation, by);
 

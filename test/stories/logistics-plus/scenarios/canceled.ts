@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { LogisticsPlusLedger } from '../../../../src/sandbox/index.js';
-import { canceledBeforeItsStart } from '../../every-story.js';
+import { cancelAt, canceledBeforeItsStart } from '../../every-story.js';
 import type { Input } from '../../tested.js';
 import { STOP } from '../journeys.js';
 import { expectCanceled, expectNone, expectShipped, theOne } from '../judge.js';
@@ -29,21 +29,6 @@ const STOP_NOTE = `${STOP} ${plainOrder().note}`;
 const canceledWithNote = expectCanceled(STOP_NOTE);
 const shippedWithNote = expectShipped({ ...plainOrder(), note: STOP_NOTE });
 
-/** Asks for a cancel while a request is under way, before its work or after it. */
-async function cancelAt(
-  stage: Stage,
-  at: 'arrival' | 'done',
-  operation: string,
-  by: CancelBy,
-): Promise<WarehouseOrder> {
-  const place = stage.sandbox.hold({ operation, at });
-  const order = await stage.start();
-  await place.reached;
-  await stage.askCancel(order, by);
-  place.release();
-  return order;
-}
-
 /** Asks for a cancel while the order waits, until a person is asked. */
 async function askedToCancel(stage: Stage, by: CancelBy = 'update'): Promise<WarehouseOrder> {
   const order = await startWaiting(stage);
@@ -56,27 +41,27 @@ const inEveryPhase = (by: CancelBy): Scenario[] => [
   canceledBeforeItsStart<WarehouseAccount>('WAPI', by, expectNone),
   scenario({
     name: `canceled-by-${by}-before-its-creation`,
-    play: (stage) => cancelAt(stage, 'done', 'orders.search', by),
+    play: cancelAt('done', 'orders.search', by),
     ends: stopped,
     ledger: expectNone,
   }),
   scenario({
     name: `canceled-by-${by}-during-its-creation`,
-    play: async (stage) => canceledThere(stage, await cancelAt(stage, 'done', 'orders.create', by)),
+    play: async (stage) => canceledThere(stage, await cancelAt('done', 'orders.create', by)(stage)),
     ends: stopped,
     ledger: canceledWithNote,
   }),
   scenario({
     name: `canceled-by-${by}-while-its-creation-is-lost`,
     faults: [{ kind: 'reset-before', operation: 'orders.create' }],
-    play: (stage) => cancelAt(stage, 'arrival', 'orders.create', by),
+    play: cancelAt('arrival', 'orders.create', by),
     ends: stopped,
     ledger: expectNone,
   }),
   scenario({
     name: `canceled-by-${by}-while-an-answer-is-lost`,
     faults: [{ kind: 'reset-after', operation: 'orders.create' }],
-    play: async (stage) => canceledThere(stage, await cancelAt(stage, 'done', 'orders.create', by)),
+    play: async (stage) => canceledThere(stage, await cancelAt('done', 'orders.create', by)(stage)),
     ends: stopped,
     ledger: canceledWithNote,
   }),
