@@ -11,6 +11,7 @@ export const flxpoint: Tested<FlxpointAccount> = {
   ...account,
   variants: ['others-ship', 'we-ship'],
   journeys: Object.values(journeys),
+  rounds: ['orders.list'],
   repeatable: [
     ...[
       'tag a line',
