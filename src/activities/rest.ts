@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { fromStatus, fromUnreadable } from './answers.js';
 import type { Asked, Effect } from './asked.js';
 import { type Caller, paused, textsIn } from './call.js';
-import type { HttpRequest } from './http.js';
+import type { HttpAnswer, HttpRequest } from './http.js';
 import type { Served } from './platform.js';
 
 /** Parameters of a query; those that are undefined are left out. */
@@ -52,26 +52,29 @@ export class JsonRest {
     if (answer.status < 200 || answer.status > 299 || refused) {
       throw paused(this.served, fromStatus(asked, answer, Date.now(), Math.random()));
     }
-    if (result === undefined) return undefined as T;
-    return readJson(asked, answer.status, answer.text, result);
+    // A write may be answered with nothing, or with a word; a page, or half of an answer, does not say that it was done.
+    if (result === undefined && !STRUCTURED.test(answer.text)) return undefined as T;
+    const json = parsed(asked, answer);
+    return result === undefined ? (undefined as T) : readAs(asked, answer.status, json, result);
   }
 }
 
-function readJson<T>(asked: Asked, status: number, text: string, shape: z.ZodType<T>): T {
-  let body: unknown;
+/** How JSON begins, and how pages do. */
+const STRUCTURED = /^\s*[<[{]/;
+
+function parsed(asked: Asked, { status, text }: HttpAnswer): unknown {
   try {
-    body = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw fromUnreadable(asked, status, 'cut', 'it is not JSON, or not all of it');
   }
-  return readAs(asked, status, body, shape);
 }
 
 /** A parsed answer in the shape that we rely on. A failure names fields, never values. */
 export function readAs<T>(asked: Asked, status: number, body: unknown, shape: z.ZodType<T>): T {
-  const parsed = shape.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole');
+  const read = shape.safeParse(body);
+  if (read.success) return read.data;
+  const fields = read.error.issues.map(({ path }) => path.join('.') || 'the whole');
   throw fromUnreadable(
     asked,
     status,

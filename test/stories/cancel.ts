@@ -5,8 +5,8 @@ import { expectNoFailedTask } from './expect-no-failed-task.js';
 import { until } from './serving.js';
 import type { Account, InputOf, Journey, LedgerOf, OrderOf, Play, Tested, Way } from './tested.js';
 
-/** A dozen orders, one after the other. */
-const EACH_REQUEST_MS = 120_000;
+/** Two dozen orders, one after the other. */
+const EACH_REQUEST_MS = 180_000;
 
 /** A cancel at any request of an order, by our update and by Temporal's own, is answered truly; the ledger is the judge. */
 export function testCancels<A extends Account>(tested: Tested<A>): void {

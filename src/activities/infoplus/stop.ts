@@ -43,15 +43,18 @@ export function stopSteps({ open, settings: { cancelTag } }: Open) {
   };
 }
 
-/** A line of the history comes with a new tag only: each would be written again. */
+/**
+ * A line of the history comes with a new tag only: each would be written again. It comes first, so that a tag tells that
+ * it is there.
+ */
 async function tagOnce(infoplus: InfoplusClient, orderNo: string, tag: string): Promise<boolean> {
   let tags: string[] = [];
   await tolerated(async () => {
     tags = await infoplus.tagsOf(orderNo);
   });
   if (tags.some((name) => sameText(name, tag))) return true;
+  await tolerated(() => infoplus.audit(orderNo, AUDIT));
   const { done } = await tolerated(() => infoplus.addTag(orderNo, tag));
-  if (done) await tolerated(() => infoplus.audit(orderNo, AUDIT));
   return done;
 }
 

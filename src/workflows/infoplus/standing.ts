@@ -39,32 +39,37 @@ export const othersOf = ({ orders }: InfoplusSeen, { orderNo }: InfoplusMade): s
 export const failedOf = (seen: InfoplusSeen, made: InfoplusMade): string[] =>
   oursOf(seen, made).flatMap(({ orderNo, status }) => (status === 'Error' ? [orderNo] : []));
 
-/**
- * @param forMs since when it has been standing like this, in milliseconds
- * @param deleted those of ours that a cancel has deleted: what they were for is not missing
- */
-export function isOver(
-  seen: InfoplusSeen,
-  made: InfoplusMade,
-  forMs: number,
-  deleted: readonly InfoplusStanding[] = [],
-): boolean {
-  const left = endsIn(seen, made, deleted);
+/** What is expected of an order: it tells whether more of it is to come. */
+export interface Expected {
+  /** Pieces in the order as it is wanted; undefined where its lines may become others. */
+  readonly wanted?: number | undefined;
+  /** Those of ours that a cancel has deleted: what they were for is not missing. */
+  readonly deleted?: readonly InfoplusStanding[];
+}
+
+/** @param forMs since when it has been standing like this, in milliseconds */
+export function isOver(seen: InfoplusSeen, made: InfoplusMade, forMs: number, expected: Expected = {}): boolean {
+  const left = endsIn(seen, made, expected);
   return left !== undefined && forMs >= left;
 }
 
 /** For how long it must have been standing like this to be over; undefined: it is not. */
-function endsIn(seen: InfoplusSeen, made: InfoplusMade, deleted: readonly InfoplusStanding[]): number | undefined {
+function endsIn(seen: InfoplusSeen, made: InfoplusMade, { wanted, deleted = [] }: Expected): number | undefined {
   const ours = oursOf(seen, made);
   if (!ours.every(isEnd)) return undefined;
   const root = ours.find(({ orderNo }) => orderNo === made.orderNo);
   if (root === undefined) return seen.gone === true ? SETTLES_MS : undefined;
   if (root.status === 'Cancelled' && ours.length === 1) return 0;
+  const open = sum(ours.map((each) => each.open));
+  const shipped = sum(ours.map(({ status, ordered, open }) => (status === 'Shipped' ? ordered - open : 0)));
   const parts = ours.filter((each) => each !== root);
-  const open = ours.reduce((so, each) => so + each.open, 0);
-  const covered = [...parts, ...deleted].reduce((so, each) => so + each.ordered, 0);
-  return open > covered ? BACK_ORDER_WITHIN_MS : SETTLES_MS;
+  const covered = sum([...parts, ...deleted].map((each) => each.ordered));
+  if (open > covered) return BACK_ORDER_WITHIN_MS;
+  // Once all has shipped, nothing is left that a back order could be made of.
+  return wanted !== undefined && shipped >= wanted ? 0 : SETTLES_MS;
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((so, each) => so + each, 0);
 
 /**
  * When to look again, in milliseconds: at an order that was made just now, is about to leave `Pending`, or is shown no
@@ -74,9 +79,9 @@ export function settlesIn(
   seen: InfoplusSeen,
   made: InfoplusMade,
   forMs: number,
-  deleted: readonly InfoplusStanding[] = [],
+  expected: Expected = {},
 ): number | undefined {
-  const left = endsIn(seen, made, deleted);
+  const left = endsIn(seen, made, expected);
   if (left !== undefined) return Math.max(SECOND, left - forMs);
   const ours = oursOf(seen, made);
   if (seen.gone !== true && !ours.some(({ orderNo }) => orderNo === made.orderNo)) return SETTLES_MS;

@@ -35,10 +35,16 @@ describe('what an order can do without', () => {
     expect(await step()).toMatchObject({ done: false });
   });
 
-  test.each(Object.entries(steps))('%s that got no answer is tried again', async (_, [route, step]) => {
-    server.answers(answering({ [route]: { status: 503 } }));
-    expect(await failureOf(step())).toMatchObject({ type: 'Unavailable' });
-  });
+  test.each(Object.entries(steps))(
+    '%s that got no answer, or none of Infoplus, is tried again',
+    async (_, [route, step]) => {
+      const page = { status: 200, body: '<!DOCTYPE html><html><body>Please sign in</body></html>' };
+      for (const reply of [{ status: 503 }, page, { status: 200, body: '{"errors":["Order 48' }]) {
+        server.answers(answering({ [route]: reply }));
+        expect(await failureOf(step())).toMatchObject({ type: 'Unavailable' });
+      }
+    },
+  );
 
   test('custom fields are sent alone, tags as a part of the address', async () => {
     server.answers({ body: '' });

@@ -55,9 +55,25 @@ describe('an order is over', () => {
 
 test('what a cancel has deleted is not waited for', () => {
   const short = seen(of('Shipped', { open: 1 }));
-  expect(isOver(short, made, MINUTE, [part('Back Order')])).toBe(true);
-  expect(isOver(short, made, MINUTE - 1, [part('Back Order')])).toBe(false);
-  expect(settlesIn(short, made, 0, [part('Back Order')])).toBe(MINUTE);
+  const expected = { deleted: [part('Back Order')] };
+  expect(isOver(short, made, MINUTE, expected)).toBe(true);
+  expect(isOver(short, made, MINUTE - 1, expected)).toBe(false);
+  expect(settlesIn(short, made, 0, expected)).toBe(MINUTE);
+});
+
+test('once all that is wanted has shipped it is over at once', () => {
+  const wanted = 3;
+  expect(isOver(seen(of('Shipped')), made, 0, { wanted })).toBe(true);
+  expect(isOver(seen(of('Shipped', { open: 1 }), part('Shipped')), made, 0, { wanted })).toBe(true);
+  for (const now of [
+    seen(of('Shipped', { ordered: 2 })),
+    seen(of('Shipped', { open: 1 })),
+    seen(of('Shipped', { open: 1 }), part('Cancelled')),
+    seen(of('Shipped', { open: 1 }), part('Shipped', { open: 1 })),
+    seen(of('Shipped'), part('Back Order')),
+  ]) {
+    expect(isOver(now, made, MINUTE - 1, { wanted })).toBe(false);
+  }
 });
 
 describe('it is looked at again', () => {
