@@ -102,7 +102,8 @@ async function judged<A extends Account>(
   const ledger = sandbox.ledger() as LedgerOf<A>;
   const status = await order.status();
   const struck = ledger.faults.find((each) => each.id === id)?.fired;
-  const own = refused && struck === 1 ? journey.refused?.[String(fault.operation)] : undefined;
+  const operation = ledger.requests.find((request) => request.fault === fault.kind)?.operation ?? '';
+  const own = refused ? journey.refused?.[operation] : undefined;
   if (own !== undefined) {
     own.judge(ledger, input);
     if (own.told !== undefined) expect(textsOf(status)).toContainEqual(expect.stringMatching(own.told));

@@ -8,6 +8,8 @@ import { parseArgs } from 'node:util';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { ProvidedContext } from 'vitest';
 import startServer from '../global-setup.js';
+import { flxpointScenarios } from './flxpoint/scenarios.js';
+import { infoplusScenarios } from './infoplus/scenarios.js';
 import { keapScenarios } from './keap/scenarios.js';
 import { logisticsPlusScenarios } from './logistics-plus/scenarios.js';
 import { recordingOf, version } from './recordings.js';
@@ -21,6 +23,8 @@ const checkout = fileURLToPath(new URL('../../', import.meta.url));
 
 /** By the platform of the story. */
 const recorders: Readonly<Record<string, () => Promise<number>>> = {
+  flxpoint: () => record(flxpointScenarios),
+  infoplus: () => record(infoplusScenarios),
   keap: () => record(keapScenarios),
   'logistics-plus': () => record(logisticsPlusScenarios),
 };
