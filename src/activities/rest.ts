@@ -53,14 +53,14 @@ export class JsonRest {
       throw paused(this.served, fromStatus(asked, answer, Date.now(), Math.random()));
     }
     // A write may be answered with nothing, or with a word; a page, or half of an answer, does not say that it was done.
-    if (result === undefined && !STRUCTURED.test(answer.text)) return undefined as T;
+    if (result === undefined && WORD.test(answer.text)) return undefined as T;
     const json = parsed(asked, answer);
     return result === undefined ? (undefined as T) : readAs(asked, answer.status, json, result);
   }
 }
 
-/** How JSON begins, and how pages do. */
-const STRUCTURED = /^\s*[<[{]/;
+/** Nothing, or a word such as `OK`. */
+const WORD = /^[\w\s]*$/;
 
 function parsed(asked: Asked, { status, text }: HttpAnswer): unknown {
   try {

@@ -97,7 +97,8 @@ async function judged<A extends Account>(
   const { sandbox } = account;
   const { id } = sandbox.faults.add(fault as FaultOf<A>);
   const refused = fault.kind === 'business';
-  const { ended, way } = await travel(client, tested, account, journey, refused);
+  const struckYet = () => sandbox.ledger().faults.find((each) => each.id === id)?.fired === 1;
+  const { ended, way } = await travel(client, tested, account, journey, refused ? struckYet : undefined);
   const { input, order } = way;
   const ledger = sandbox.ledger() as LedgerOf<A>;
   const status = await order.status();
@@ -129,13 +130,17 @@ function expectAsGone<A extends Account>(ended: End, status: Status, { result, t
   if (told !== undefined) expect(textsOf(status)).toContain(told);
 }
 
-/** Takes an order along a journey to its end. When something is refused, a person sees to what is asked. */
+/**
+ * Takes an order along a journey to its end.
+ *
+ * @param refused whether something was refused for good by now: then a person sees to what is asked
+ */
 async function travel<A extends Account>(
   client: Client,
   tested: Tested<A>,
   account: A,
   journey: Journey<A>,
-  refused = false,
+  refused?: () => boolean,
 ): Promise<{ readonly ended: End; readonly way: Way<A> }> {
   const input = account.order(journey.order) as InputOf<A>;
   const order = (await account.start(input)) as Way<A>['order'];
@@ -143,7 +148,7 @@ async function travel<A extends Account>(
   const played = Promise.resolve(journey.play?.(way));
   played.catch(() => undefined);
   const ended = answering(client, order, endOf(order), async ({ id, question, facts }) => {
-    if (refused) await tested.takeBack?.(way);
+    if (refused?.() === true) await tested.takeBack?.(way);
     else if (journey.asked === 'settles itself') return;
     else if (journey.asked === undefined) throw new Error(`it asks: ${question} (${facts.join('; ')})`);
     // It may have settled itself meanwhile.

@@ -160,7 +160,7 @@ export const journeys = {
   canceled: {
     name: 'canceled at the warehouse',
     variant: 'v3.0',
-    writes: [...made, ['ask for a cancellation', 'order.tag'], ['say so in its history', 'order.audit']],
+    writes: [...made, ['say so in its history', 'order.audit'], ['ask for a cancellation', 'order.tag']],
     play: async (way) => {
       await askedToCancel(way);
       cancelAll(way);
@@ -176,8 +176,8 @@ export const journeys = {
     variant: 'v3.0',
     writes: [
       ...made,
-      ['ask for a cancellation', 'order.tag'],
       ['say so in its history', 'order.audit'],
+      ['ask for a cancellation', 'order.tag'],
       ['ask no more', 'order.untag'],
     ],
     play: async (way) => {
