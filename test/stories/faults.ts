@@ -146,7 +146,8 @@ async function travel<A extends Account>(
   const order = (await account.start(input)) as Way<A>['order'];
   const way: Way<A> = { account, sandbox: account.sandbox, input, order };
   const played = Promise.resolve(journey.play?.(way));
-  played.catch(() => undefined);
+  // Whoever asked for what was refused once asks for it again.
+  played.catch(() => (refused === undefined ? undefined : journey.play?.(way))).catch(() => undefined);
   const ended = answering(client, order, endOf(order), async ({ id, question, facts }) => {
     if (refused?.() === true) await tested.takeBack?.(way);
     else if (journey.asked === 'settles itself') return;
