@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { countBreaches } from '../../../bench/limiter.js';
+import { Waybill } from '../../../src/client.js';
+import { infoplusOrder } from '../../../src/contracts.js';
+import { infoplusSeed, startSandbox } from '../../../src/sandbox/index.js';
+import { storyBundle } from '../serving.js';
+import { spawnWorker, type WorkerProcess } from '../spawn-worker.js';
+import { waits } from './people.js';
+import { plainOrder, settingsFor } from './rig.js';
+
+/** What Infoplus lets through: of one key, and of the whole site. */
+const OF_A_KEY = { limit: 3, perMs: 1_000 };
+const OF_THE_SITE = { limit: 10, perMs: 1_000 };
+
+/** Four keys may ask twelve times a second: more than the site lets through. */
+const CONNECTIONS = 4;
+
+/** For each connection: enough that there is always something to ask for, to the end of the test. */
+const QUEUED = 150;
+
+/** The site is used like this for so long before the process that serves it stops. */
+const MEASURED_MS = 20_000;
+
+/** What waits for a place in two limits at once, and the machine that others use too, leave little unused. */
+const SHARE_USED = 0.9;
+
+const CANCEL_WITHIN_MS = 3_000;
+
+/** A process that dies is missed after its lease; the next one begins with what the last has told. */
+const TAKEN_OVER_WITHIN_MS = 30_000;
+
+/** In real time, with the limits that both sides have by themselves, and in processes of their own. */
+async function open() {
+  const address = inject('temporalAddress');
+  const id = randomUUID().slice(0, 8);
+  const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-limit-'));
+  const bundle = await storyBundle();
+  const workflowCode = join(stateFolder, 'workflow-bundle.js');
+  await writeFile(workflowCode, 'code' in bundle ? bundle.code : '');
+  const keys = Array.from({ length: CONNECTIONS }, (_, i) => `${infoplusSeed.apiKey}-${id}-${i}`);
+  const { infoplus: sandbox, stop } = await startSandbox({ only: ['infoplus'], infoplus: { apiKeys: keys } });
+  const names = keys.map((_, i) => `infoplus/limit-${id}-${i}`);
+  const connections = Object.fromEntries(names.map((name, i) => [name, settingsFor(sandbox.url, keys[i] ?? '')]));
+  const client = new Client({ connection: await Connection.connect({ address }) });
+  const workers: WorkerProcess[] = [];
+  onTestFinished(async () => {
+    await Promise.all(workers.map((worker) => worker.kill()));
+    await stop();
+    await client.connection.close();
+    await rm(stateFolder, { recursive: true });
+  });
+  const waybill = new Waybill(client, id);
+  return {
+    sandbox,
+    client,
+    names,
+    async nextWorker(): Promise<WorkerProcess> {
+      const options = { address, taskQueue: id, connections, stateFolder, pace: 1, workflowCode };
+      const worker = await spawnWorker(options);
+      workers.push(worker);
+      return worker;
+    },
+    async start(connection = '') {
+      const reference = `L-${randomUUID().slice(0, 8)}`;
+      return { reference, order: await waybill.start(infoplusOrder, { ...plainOrder(), connection, reference }) };
+    },
+  };
+}
+
+test('three a second of a key and ten of the site are kept over a hand-over and a crash, and a cancel overtakes', {
+  timeout: 240_000,
+}, async () => {
+  const { sandbox, client, names, nextWorker, start } = await open();
+  const first = await nextWorker();
+  const early = await start(names[0]);
+  await waits(early.order);
+  const others = await Promise.all(
+    names.flatMap((name) => Array.from({ length: QUEUED }, () => start(name).then(({ order }) => order))),
+  );
+  const times = (of?: string) =>
+    sandbox
+      .ledger()
+      .requests.filter(({ credential }) => of === undefined || credential === of)
+      .map(({ time }) => time);
+
+  const from = sandbox.clock.now();
+  await pause(MEASURED_MS);
+  const used = times().filter((time) => time >= from && time < from + MEASURED_MS).length;
+  expect(used / ((MEASURED_MS / OF_THE_SITE.perMs) * OF_THE_SITE.limit)).toBeGreaterThan(SHARE_USED);
+
+  const asked = sandbox.clock.now();
+  const ours = () => sandbox.ledger().requests.filter(({ path }) => path.includes(early.reference.toUpperCase()));
+  const before = ours().length;
+  await early.order.cancel();
+  expect((ours()[before]?.time ?? Number.POSITIVE_INFINITY) - asked).toBeLessThan(CANCEL_WITHIN_MS);
+  await expect(early.order.result()).rejects.toMatchObject({ outcome: { outcome: 'canceled', left: [] } });
+
+  /** The next process asks, and is kept busy for a while. */
+  const takenOver = async (since: number) => {
+    const begun = () => times().filter((time) => time > since + OF_THE_SITE.perMs).length;
+    await expect.poll(begun, { timeout: TAKEN_OVER_WITHIN_MS }).toBeGreaterThan(3 * OF_THE_SITE.limit);
+  };
+  const second = await nextWorker();
+  first.signal('SIGTERM');
+  expect(await first.exited).toEqual({ code: 0, signal: null });
+  await takenOver(sandbox.clock.now());
+  await nextWorker();
+  await second.kill();
+  await takenOver(sandbox.clock.now());
+
+  const { requests, throttleBreaches } = sandbox.ledger();
+  expect(throttleBreaches).toEqual([]);
+  expect(countBreaches(times(), [OF_THE_SITE])).toBe(0);
+  const credentials = new Set(requests.map(({ credential }) => credential ?? ''));
+  expect(credentials.size).toBe(CONNECTIONS);
+  for (const each of credentials) expect(countBreaches(times(each), [OF_A_KEY])).toBe(0);
+  // There was always more to ask for.
+  expect(sandbox.ledger().orders.length).toBeLessThan(others.length);
+  await Promise.all(others.map(({ workflowId }) => client.workflow.getHandle(workflowId).terminate()));
+});
