@@ -52,6 +52,8 @@ export async function once<A extends any[], T>(
       // What may be repeated was repeated, and a person was asked, where it ran: this is the end of it.
       if (create.options.kind !== 'create') throw error;
       if (!isUnknown(cause) && !open) {
+        const theirs = create.options.raced === true ? await ofAnother(subject, cause) : undefined;
+        if (theirs !== undefined) return theirs.it;
         if (!heldForAPerson(kit, cause)) throw error;
         const byHand = await holdFailed(subject, cause);
         if (byHand !== undefined) return byHand.it;
@@ -83,6 +85,11 @@ interface Subject<T> {
 
 /** Nobody said that it did not happen. */
 const isUnknown = (cause: Cause): boolean => cause.lost !== undefined || cause.type === 'OutcomeUnknown';
+
+/** Another run may have been quicker: then it is refused because it is there, and shown when the platform's search comes to it. */
+async function ofAnother<T>(subject: Subject<T>, cause: Cause): Promise<{ it: T } | undefined> {
+  return cause.type === 'Rejected' ? judge(subject, await lookAgain(subject, cause)) : undefined;
+}
 
 /** Adopts what was found; a person decides about what contradicts. `undefined`: nothing is there. */
 async function judge<T>(subject: Subject<T>, first: Found<T>): Promise<{ it: T } | undefined> {
@@ -134,9 +141,7 @@ async function lookAgain<T>({ kit, look, settle }: Subject<T>, cause: Cause): Pr
   let found = await look();
   for (const after of settle) {
     if (found.state !== 'none') break;
-    await sleep(Math.max(1, end + paced(after, pace) - Date.now()), {
-      summary: 'then look again whether the lost request was done',
-    });
+    await kit.cancel.wait(() => false, end + paced(after, pace) - Date.now(), 'then look again whether it was done');
     found = await look();
   }
   return found;

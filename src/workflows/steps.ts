@@ -18,6 +18,8 @@ export interface StepOptions<A extends ActivityFunction = ActivityFunction> {
   readonly kind: 'read' | 'set' | 'create' | 'undo';
   /** `create` only: how often it may be sent again after the whole settle schedule has found nothing. */
   readonly resend?: 0 | 1 | 2;
+  /** `create` only: several orders share what it makes. Refused, it is looked for over the whole settle schedule first. */
+  readonly raced?: true;
   /** What happened, in a shop's words, for status and followers. Nothing is told without it. */
   readonly done?: (result: Awaited<ReturnType<A>>, ...args: Parameters<A>) => string | undefined;
 }

@@ -2,7 +2,7 @@ import type { Found } from '../../workflows/found.js';
 import type { InfoplusCustomer, InfoplusWanted } from '../../workflows/infoplus/contract.js';
 import { ADDRESS_PARTS, type AddressPart } from '../../workflows/infoplus/fields.js';
 import type { InfoplusOrder } from '../../workflows/infoplus/input.js';
-import { failure, failureType } from '../failure.js';
+import { failure } from '../failure.js';
 import { sameText } from '../texts.js';
 import { write } from '../write.js';
 import { addressOf, samePart } from './address.js';
@@ -45,16 +45,8 @@ export function customerSteps({ open }: Open) {
       const infoplus = open(order);
       return write('createCustomer', async () => {
         const body = bodyOf(order, at);
-        try {
-          const { id } = await infoplus.createCustomer(body);
-          return { customerNo: body.customerNo, customerId: String(id), created: true, differences: [] };
-        } catch (error) {
-          if (failureType(error) !== 'Rejected') throw error;
-          // Another order of the same customer may have been quicker.
-          const [there] = await search(infoplus, order, at.lobId);
-          if (there === undefined) throw error;
-          return asFound(order, there);
-        }
+        const { id } = await infoplus.createCustomer(body);
+        return { customerNo: body.customerNo, customerId: String(id), created: true, differences: [] };
       });
     },
   };

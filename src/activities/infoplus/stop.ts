@@ -1,4 +1,10 @@
-import type { InfoplusAsked, InfoplusMade, InfoplusWanted } from '../../workflows/infoplus/contract.js';
+import type {
+  InfoplusAsked,
+  InfoplusMade,
+  InfoplusStillAsked,
+  InfoplusWanted,
+} from '../../workflows/infoplus/contract.js';
+import { failureType } from '../failure.js';
 import { sameText } from '../texts.js';
 import type { InfoplusClient } from './client.js';
 import { tolerated } from './extras.js';
@@ -34,18 +40,26 @@ export function stopSteps({ open, settings: { cancelTag } }: Open) {
       return { tagged, held };
     },
 
-    /** Takes back what {@link askToCancel} did, as far as nobody has changed it since. */
-    async askNoMore({ order }: InfoplusWanted, { tagged, held }: InfoplusAsked): Promise<void> {
+    /** Takes back what {@link askToCancel} did, as far as nobody has changed it since. @returns what is left of it, and why */
+    async askNoMore({ order }: InfoplusWanted, { tagged, held }: InfoplusAsked): Promise<InfoplusStillAsked> {
       const infoplus = open(order);
-      for (const orderNo of tagged) await tolerated(() => infoplus.removeTag(orderNo, cancelTag));
-      for (const { orderNo, was } of held) await tolerated(() => putHoldCode(infoplus, orderNo, HOLD, was));
+      const left: string[] = [];
+      for (const orderNo of tagged) {
+        const why = await whyRefused(() => infoplus.removeTag(orderNo, cancelTag));
+        if (why !== undefined) left.push(`tag ${cancelTag} of ${orderNo} (${why})`);
+      }
+      for (const { orderNo, was } of held) {
+        const why = await whyRefused(() => putHoldCode(infoplus, orderNo, HOLD, was));
+        if (why !== undefined) left.push(`hold of ${orderNo} (${why})`);
+      }
+      return { left };
     },
   };
 }
 
 /**
- * A line of the history comes with a new tag only: each would be written again. It comes first, so that a tag tells that
- * it is there.
+ * A line of the history comes once, with a new tag: nothing shows whether it is there, and each more would be read as
+ * another request. So the tag comes first, which a repeated attempt sees; a line that is lost is not written again.
  */
 async function tagOnce(infoplus: InfoplusClient, orderNo: string, tag: string): Promise<boolean> {
   let tags: string[] = [];
@@ -53,9 +67,22 @@ async function tagOnce(infoplus: InfoplusClient, orderNo: string, tag: string): 
     tags = await infoplus.tagsOf(orderNo);
   });
   if (tags.some((name) => sameText(name, tag))) return true;
-  await tolerated(() => infoplus.audit(orderNo, AUDIT));
   const { done } = await tolerated(() => infoplus.addTag(orderNo, tag));
+  if (done) await tolerated(() => infoplus.audit(orderNo, AUDIT));
   return done;
+}
+
+/** What is gone needs no change any more. */
+async function whyRefused(change: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await change();
+    return undefined;
+  } catch (error) {
+    const type = failureType(error);
+    if (type === 'NotFound') return undefined;
+    if (type === 'Rejected') return (error as Error).message;
+    throw error;
+  }
 }
 
 async function putHoldCode(infoplus: InfoplusClient, orderNo: string, from: string, to: string): Promise<void> {

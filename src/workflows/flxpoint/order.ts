@@ -185,6 +185,7 @@ export const flxpointOrder = story(contract, async (order, telling): Promise<Flx
       const { refused } = each.toAcknowledge ? await fl.acknowledge(at, each.fulfillmentRequestId) : {};
       if (refused !== undefined) throw refuse('Rejected', refused);
       await once(fl.findShipment, fl.createShipment, at, each);
+      telling.noReturn(`shipped: ${parcel.trackingNumber} is posted`);
     }
     return planned.parcels.length === 0 ? 'it had been posted before' : `${parcel.trackingNumber} is posted`;
   }

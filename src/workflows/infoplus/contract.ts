@@ -80,6 +80,12 @@ export interface InfoplusAsked {
   readonly held: readonly { readonly orderNo: string; readonly was: string }[];
 }
 
+/** What could not be taken back of {@link InfoplusAsked}. */
+export interface InfoplusStillAsked {
+  /** e.g. `tag Cancel Order of 48211 (Infoplus's reason)` */
+  readonly left: readonly string[];
+}
+
 /** A parcel. */
 export interface InfoplusParcel {
   readonly shipmentId: string;

@@ -29,6 +29,7 @@ export const infoplusSteps = (telling: Telling): Steps<InfoplusActivities> =>
       says: 'create the customer',
       kind: 'create',
       resend: 2,
+      raced: true,
       done: (customer) => (customer.created ? `customer ${customer.customerNo} created` : knownAs(customer)),
     },
     findOrder: {
@@ -69,7 +70,8 @@ export const infoplusSteps = (telling: Telling): Steps<InfoplusActivities> =>
     askNoMore: {
       says: 'take the tag for cancellation off',
       kind: 'set',
-      done: () => 'no longer tagged for cancellation',
+      done: ({ left }) =>
+        left.length === 0 ? 'no longer tagged for cancellation' : `take this back at Infoplus: ${left.join(', ')}`,
     },
     readResult: { says: 'read what was shipped', kind: 'read' },
     deleteOrder: { says: 'delete the order', kind: 'undo' },

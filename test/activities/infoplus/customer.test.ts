@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failureOf } from '../hands.js';
 import { type Reply, ScriptedServer } from '../scripted-server.js';
-import { answering, asked, errors, handsOf, queryOf, wantOf, written } from './rig.js';
+import { answering, errors, handsOf, queryOf, wantOf, written } from './rig.js';
 
 let server: ScriptedServer;
 beforeAll(async () => {
@@ -108,13 +108,7 @@ describe('a new customer', () => {
     expect(body).not.toHaveProperty('state');
   });
 
-  test('that another order made a moment ago is known', async () => {
-    server.answers(shown([customer()], { status: 400, body: errors('Customer No C-100 is taken') }));
-    expect(await handsOf(server).createCustomer(wantOf())).toEqual(known);
-    expect(asked(server)).toEqual(['POST customer', 'GET customer/search']);
-  });
-
-  test('that is refused for another reason is refused', async () => {
+  test('that is refused is refused', async () => {
     server.answers(shown([], { status: 400, body: errors('Jane Doe of 12 Elm St: zip code unknown') }));
     expect(await failureOf(handsOf(server).createCustomer(wantOf()))).toEqual({
       type: 'Rejected',

@@ -83,9 +83,26 @@ describe('a request that is given up', () => {
     expect(warehouse.orders.get('48211')).toMatchObject({ holdCode: 'C' });
   });
 
+  test('names what Infoplus does not take back', async () => {
+    const answers = new Warehouse(there({ holdCode: 'H' })).answers();
+    server.answers((request) =>
+      isWrite(`${request.method}`) ? { status: 400, body: errors('no') } : answers(request),
+    );
+    const held = [{ orderNo: '48211', was: 'N' }];
+    const { left } = await handsOf(server).askNoMore(wantOf(), { tagged: ['48211'], held });
+    expect(left).toEqual([
+      expect.stringMatching(/^tag Cancel Order of 48211 \(.*no/),
+      expect.stringMatching(/^hold of 48211 \(.*no/),
+    ]);
+  });
+
   test('is given up although the order is gone', async () => {
     server.answers(new Warehouse().answers());
-    await handsOf(server).askNoMore(wantOf(), { tagged: ['48211'], held: [{ orderNo: '48211', was: 'N' }] });
+    const { left } = await handsOf(server).askNoMore(wantOf(), {
+      tagged: ['48211'],
+      held: [{ orderNo: '48211', was: 'N' }],
+    });
+    expect(left).toEqual([]);
     expect(asked(server)).toEqual(['DELETE order/48211/tag/Cancel%20Order', 'GET order/48211']);
   });
 });

@@ -47,6 +47,23 @@ describe('a create whose answer is lost', () => {
   });
 });
 
+test('two orders of one new customer share the customer that one of them makes, although the search shows it late', async () => {
+  const { sandbox } = siteOf('lagging');
+  const refusals = () => sandbox.ledger().requests.filter(({ status }) => status === 400).length;
+  const before = refusals();
+  const change = { customerNo: 'C-BOTH' };
+  const both = await Promise.all([waiting('lagging', change), waiting('lagging', change)]);
+  expect(refusals() - before).toBe(1);
+  const { customers, orders } = sandbox.ledger();
+  const [customer, ...more] = customers.filter(({ customerNo }) => customerNo === 'C-BOTH');
+  expect(more).toEqual([]);
+  expect(orders.filter(({ customerNo }) => customerNo === 'C-BOTH')).toHaveLength(2);
+  for (const made of both) {
+    await ship(made);
+    expect(await made.order.result()).toMatchObject({ customer: { customerId: String(customer?.id) } });
+  }
+});
+
 describe.concurrent('an order that somebody else made under the reference', () => {
   test('is a question to a person while both are live, and settles itself when theirs is gone', async () => {
     const made = await waiting('plain');

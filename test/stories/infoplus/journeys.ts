@@ -160,7 +160,7 @@ export const journeys = {
   canceled: {
     name: 'canceled at the warehouse',
     variant: 'v3.0',
-    writes: [...made, ['say so in its history', 'order.audit'], ['ask for a cancellation', 'order.tag']],
+    writes: [...made, ['ask for a cancellation', 'order.tag'], ['say so in its history', 'order.audit']],
     play: async (way) => {
       await askedToCancel(way);
       cancelAll(way);
@@ -176,8 +176,8 @@ export const journeys = {
     variant: 'v3.0',
     writes: [
       ...made,
-      ['say so in its history', 'order.audit'],
       ['ask for a cancellation', 'order.tag'],
+      ['say so in its history', 'order.audit'],
       ['ask no more', 'order.untag'],
     ],
     play: async (way) => {
@@ -190,6 +190,13 @@ export const journeys = {
     ends: 'completed',
     result: { outcome: 'too-late', fulfillment: 'SHIPPED', personInvolved: true },
     judge: expectShipped(),
-    refused: { ...refused, 'order.tag': { judge: expectCanceled }, 'order.untag': { judge: expectCanceled } },
+    refused: {
+      ...refused,
+      'order.tag': { judge: expectCanceled },
+      'order.untag': {
+        judge: expectShippedTagged(['Cancel Order', ...tagsBefore]),
+        told: /^take this back at Infoplus: tag Cancel Order of \d+ \(.*Refused by the sandbox/,
+      },
+    },
   },
 } satisfies Record<string, Journey<SiteAccount>>;
