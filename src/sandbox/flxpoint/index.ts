@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { FaultBook, wireFaultSchema } from '../faults.js';
 import { type RunningPlatform, startPlatform } from '../platform.js';
+import { serveRest } from '../rest-api.js';
+import { flxpointApi } from './api.js';
 import type { FlxpointControls } from './control-inputs.js';
 import { flxpointControls } from './controls.js';
 import { type FlxpointLedger, ledgerOf } from './ledger.js';
 import { flxpointOperations } from './operations.js';
 import { behaviourFrom, type FlxpointOptions } from './options.js';
-import { serveFlxpoint } from './serve.js';
 import { Tenant } from './tenant.js';
 
 export type { FlxpointControls } from './control-inputs.js';
@@ -36,7 +37,7 @@ export async function startFlxpoint(options: FlxpointOptions = {}): Promise<Flxp
     operations: flxpointOperations,
     latencyMs: () => behaviour.settings.latencyMs,
     controls: flxpointControls,
-    serve: serveFlxpoint,
+    serve: (app, parts, current) => serveRest(app, parts, current, flxpointApi),
     ledger: ledgerOf,
   });
 }

@@ -1,10 +1,11 @@
 import type { CallKind } from '../ledger.js';
+import { kindOf } from '../rest-api.js';
 import { accountRoutes } from './account-routes.js';
 import { invoiceRoutes } from './invoice-routes.js';
 import { orderRoutes } from './order-routes.js';
 import { requestRoutes } from './request-routes.js';
 import { returnRoutes } from './return-routes.js';
-import { type ApiRoute, kindOf } from './route.js';
+import type { ApiRoute } from './route.js';
 import { shipmentRoutes } from './shipment-routes.js';
 import { variantRoutes } from './variant-routes.js';
 import { webhookRoutes } from './webhook-routes.js';

@@ -1,36 +1,22 @@
 import type { z } from 'zod';
 import type { Answer } from '../answer.js';
-import type { CallKind } from '../ledger.js';
+import type { RestRequest, RestRoute } from '../rest-api.js';
 import type { Caller, TokenKind } from './gateway.js';
 import { currentState, type FulfillmentRequest, type Interaction, type Order } from './orders.js';
 import { notFound, refused } from './refusals.js';
 import type { Tenant } from './tenant.js';
 
-/** A request as the handlers see it: text body, decoded path and query. */
-export interface ApiRequest {
+export interface ApiRequest extends RestRequest {
   tenant: Tenant;
   caller: Caller;
-  params: Readonly<Record<string, string>>;
-  query: URLSearchParams;
-  body: unknown;
 }
 
-export interface ApiRoute {
-  operation: string;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** In the router's words. There is no version in it. */
-  path: string;
+export interface ApiRoute extends RestRoute<ApiRequest> {
   /** Which kinds of tokens may make the call. */
   tokens: readonly TokenKind[];
   /** What the other kinds get; 401 unless told. */
   wrongKind?: 403;
-  /** Set where the method does not tell: one of the reads changes something. */
-  kind?: CallKind;
-  handle(request: ApiRequest): Answer;
 }
-
-export const kindOf = ({ method, kind }: Pick<ApiRoute, 'method' | 'kind'>): CallKind =>
-  kind ?? (method === 'GET' ? 'read' : 'write');
 
 export const emptyAnswer = (status: number): Answer => ({ status, headers: {}, body: '' });
 

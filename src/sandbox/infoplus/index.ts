@@ -1,12 +1,13 @@
 import { FaultBook } from '../faults.js';
 import { type RunningPlatform, startPlatform } from '../platform.js';
+import { serveRest } from '../rest-api.js';
+import { infoplusApi } from './api.js';
 import type { InfoplusControls } from './control-inputs.js';
 import { infoplusControls } from './controls.js';
 import { type InfoplusFault, type InfoplusOwnFault, infoplusFaultSchema } from './faults.js';
 import { type InfoplusLedger, ledgerOf } from './ledger.js';
 import { infoplusOperations } from './operations.js';
 import { behaviourFrom, type InfoplusOptions } from './options.js';
-import { serveInfoplus } from './serve.js';
 import { Site } from './site.js';
 
 export type { InfoplusControls } from './control-inputs.js';
@@ -35,7 +36,7 @@ export async function startInfoplus(options: InfoplusOptions = {}): Promise<Info
     operations: infoplusOperations,
     latencyMs: () => behaviour.settings.latencyMs,
     controls: infoplusControls,
-    serve: serveInfoplus,
+    serve: (app, parts, current) => serveRest(app, parts, current, infoplusApi),
     ledger: ledgerOf,
   });
 }

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { FaultBook, wireFaultSchema } from '../faults.js';
 import { type RunningPlatform, startPlatform } from '../platform.js';
+import { serveRest } from '../rest-api.js';
+import { logisticsPlusApi } from './api.js';
 import type { LogisticsPlusControls } from './control-inputs.js';
 import { logisticsPlusControls } from './controls.js';
 import { type LogisticsPlusLedger, ledgerOf } from './ledger.js';
 import { logisticsPlusOperations } from './operations.js';
 import { behaviourFrom, type LogisticsPlusOptions } from './options.js';
-import { serveLogisticsPlus } from './serve.js';
 import { Tenant } from './tenant.js';
 
 export type { LogisticsPlusControls } from './control-inputs.js';
@@ -36,7 +37,7 @@ export async function startLogisticsPlus(options: LogisticsPlusOptions = {}): Pr
     operations: logisticsPlusOperations,
     latencyMs: () => behaviour.settings.latencyMs,
     controls: logisticsPlusControls,
-    serve: serveLogisticsPlus,
+    serve: (app, parts, current) => serveRest(app, parts, current, logisticsPlusApi),
     ledger: ledgerOf,
   });
 }

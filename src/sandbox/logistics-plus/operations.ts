@@ -1,7 +1,8 @@
 import type { CallKind } from '../ledger.js';
+import { kindOf } from '../rest-api.js';
 import { orderRoutes } from './order-routes.js';
 import { productRoutes } from './product-routes.js';
-import { type ApiRoute, kindOf } from './route.js';
+import type { ApiRoute } from './route.js';
 
 /** A word that faults, holds and the ledger use. */
 export interface LogisticsPlusOperation {
@@ -15,5 +16,5 @@ export const apiRoutes: readonly ApiRoute[] = [...orderRoutes, ...productRoutes]
 /** Every operation of the sandbox, so that a test can go through all writes, or all reads. */
 export const logisticsPlusOperations: readonly LogisticsPlusOperation[] = apiRoutes.map(({ operation, method }) => ({
   name: operation,
-  kind: kindOf(method),
+  kind: kindOf({ method }),
 }));
