@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FlxpointSandbox, flxpointSeed } from '../../../src/sandbox/index.js';
+import { control } from '../http.js';
 import {
   addLine,
   api,
-  control,
   flxpoint,
   kettles,
   listingOf,

@@ -5,7 +5,8 @@ import {
   flxpointOperations,
   flxpointSeed,
 } from '../../../src/sandbox/index.js';
-import { type ApiAnswer, addLine, api, flxpoint, kettles, orderId, raw, sentLine, stopFlxpoint } from './wire.js';
+import { expectStruck, wireFaults } from '../faults.js';
+import { addLine, api, flxpoint, kettles, orderId, raw, sentLine, stopFlxpoint } from './wire.js';
 
 let sandbox: FlxpointSandbox;
 
@@ -149,21 +150,6 @@ test('a request of every operation is tried here', () => {
   expect(Object.keys(requests).sort()).toEqual(flxpointOperations.map(({ name }) => name).sort());
 });
 
-/** What each fault answers, null for a cut connection, and whether the work is done. */
-const faults: readonly [name: string, fault: object, status: number | null, done: boolean][] = [
-  ['reset-before', {}, null, false],
-  ['reset-after', {}, null, true],
-  ['500-before', {}, 500, false],
-  ['500-after', {}, 500, true],
-  ['503', {}, 503, true],
-  ['503', { worked: false }, 503, false],
-  ['429', { retryAfter: 7 }, 429, false],
-  ['401', {}, 401, false],
-  ['business', { message: 'Not today' }, 400, false],
-  ['html', {}, 200, true],
-  ['html', { worked: false }, 200, false],
-];
-
 /** All that the platform holds, without its clock and its log. */
 function holdings(): unknown {
   const { orders, webhookConfigurations } = sandbox.ledger();
@@ -171,26 +157,21 @@ function holdings(): unknown {
 }
 
 test.each(flxpointOperations)('$name under every fault', async ({ name: operation, kind }) => {
-  for (const [fault, more, status, done] of faults) {
+  for (const fault of wireFaults) {
+    const [struck, more, status, done] = fault;
     sandbox.reset();
     const request = await requests[operation]?.();
     if (request === undefined) throw new Error(`no request of ${operation}`);
     const { method, path, body } = request;
     const before = holdings();
-    sandbox.faults.add({ kind: fault, operation, ...more } as FlxpointFault);
+    sandbox.faults.add({ kind: struck, operation, ...more } as FlxpointFault);
     const send = () => raw(sandbox, method, path, body === undefined ? undefined : JSON.stringify(body));
-    if (status === null) {
-      await expect(send()).rejects.toThrow('fetch failed');
-    } else {
-      const answer: ApiAnswer = await send();
-      expect([fault, answer.status]).toEqual([fault, status]);
-      if (fault === '503' || fault === 'html') expect(answer.text).toContain('<html>');
-      else expect(answer.body).toEqual({ error: expect.any(String) });
-      if (fault === '429') expect(answer.headers.get('retry-after')).toBe('7');
-      if (fault === 'business') expect(answer.body.error).toBe('Not today');
-    }
+    await expectStruck(send, fault, (answer) => {
+      expect(answer.body).toEqual({ error: expect.any(String) });
+      return answer.body.error;
+    });
     const last = sandbox.ledger().requests.at(-1);
-    expect(last).toMatchObject({ operation, kind, fault, status, worked: done });
+    expect(last).toMatchObject({ operation, kind, fault: struck, status, worked: done });
     expect(sandbox.ledger().faults).toMatchObject([{ fired: 1 }]);
     if (kind === 'write' && done) expect(holdings()).not.toEqual(before);
     else expect(holdings()).toEqual(before);

@@ -5,6 +5,7 @@ import {
   type Sandbox,
   startSandbox,
 } from '../../../src/sandbox/index.js';
+import { type ApiAnswer, call } from '../http.js';
 import { shapes } from './shapes.js';
 
 /** Raw calls against the imitated Flxpoint: no client of ours has a part in these tests. */
@@ -22,32 +23,17 @@ export async function stopFlxpoint(): Promise<void> {
   running = undefined;
 }
 
-export interface ApiAnswer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the tests state the shapes themselves
-  body: any;
-}
-
 export type TokenKind = keyof typeof flxpointSeed.tokens;
 
 /** A call as it goes over the wire. */
-export async function raw(
+export function raw(
   sandbox: FlxpointSandbox,
   method: string,
   path: string,
   body?: string,
   headers: Record<string, string> = { 'x-api-token': flxpointSeed.tokens.account },
 ): Promise<ApiAnswer> {
-  const response = await fetch(`${sandbox.url}${path}`, {
-    method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body }),
-  });
-  const text = await response.text();
-  const json = response.headers.get('content-type')?.startsWith('application/json') === true;
-  return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : null };
+  return call(`${sandbox.url}${path}`, method, body, headers);
 }
 
 /** The same with a JSON body and a token of a kind; what is answered with 200 has to have the documented shape. */
@@ -68,15 +54,6 @@ export async function api(
     shape.parse(answer.body);
   }
   return answer;
-}
-
-/** Calls a control or another part of `/_sandbox`. */
-export async function control(sandbox: FlxpointSandbox, method: string, path: string, body?: unknown) {
-  const response = await fetch(`${sandbox.url}/_sandbox${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  return { status: response.status, body: JSON.parse(await response.text()) };
 }
 
 /** The first of the seeded orders. */

@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type InfoplusFault, type InfoplusSandbox, infoplusOperations } from '../../../src/sandbox/index.js';
+import { expectStruck, type FaultCase, wireFaults } from '../faults.js';
+import type { ApiAnswer } from '../http.js';
 import { failureShape } from './shapes.js';
-import {
-  type ApiAnswer,
-  api,
-  createOrder,
-  getOrder,
-  infoplus,
-  newCustomer,
-  newOrder,
-  raw,
-  stopInfoplus,
-} from './wire.js';
+import { api, createOrder, getOrder, infoplus, newCustomer, newOrder, raw, stopInfoplus } from './wire.js';
 
 let sandbox: InfoplusSandbox;
 
@@ -180,39 +172,24 @@ test.each(infoplusOperations)('$name without a fault', async ({ name, kind }) =>
   expect(sandbox.ledger().requests.at(-1)).toMatchObject({ operation: name, kind, fault: null, worked: true });
 });
 
-/** What each fault answers, null for a cut connection, and whether the work is done. */
-const faults: readonly [name: string, fault: object, status: number | null, done: boolean][] = [
-  ['reset-before', {}, null, false],
-  ['reset-after', {}, null, true],
-  ['500-before', {}, 500, false],
-  ['500-after', {}, 500, true],
-  ['503', {}, 503, true],
-  ['503', { worked: false }, 503, false],
-  ['429', { retryAfter: 7 }, 429, false],
-  ['429', {}, 429, false],
-  ['401', {}, 401, false],
-  ['business', { message: 'Not today' }, 400, false],
-  ['html', {}, 200, true],
+/** Beside those of the wire: errors in a success. */
+const faults: readonly FaultCase[] = [
+  ...wireFaults,
   ['errors-in-200', { message: 'Not today' }, 200, false],
   ['errors-in-200', { message: 'Not today', worked: true }, 200, true],
 ];
 
 test.each(infoplusOperations.flatMap(({ name }) => faults.map((fault) => [name, ...fault] as const)))(
   '%s under %s %o',
-  async (operation, kind, more, status, done) => {
+  async (operation, ...fault) => {
+    const [kind, more, status, done] = fault;
     const request = await requests[operation]?.();
     if (request === undefined) throw new Error(`no request of ${operation}`);
     sandbox.faults.add({ kind, operation, ...more } as InfoplusFault);
-    if (status === null) {
-      await expect(request.send()).rejects.toThrow('fetch failed');
-    } else {
-      const answer = await request.send();
-      expect(answer.status).toBe(status);
-      if (kind === '503' || kind === 'html') expect(answer.text).toContain('<html>');
-      else failureShape.parse(answer.body);
-      if (kind === '429') expect(answer.headers.get('retry-after')).toBe('retryAfter' in more ? '7' : null);
-      if ('message' in more) expect(answer.body).toEqual({ errors: ['Not today'] });
-    }
+    await expectStruck(request.send, fault, ({ body }) => {
+      failureShape.parse(body);
+      return body.errors.join();
+    });
     const isRead = infoplusOperations.some(({ name, kind: each }) => name === operation && each === 'read');
     // The work on a fault of the platform's own is to show it.
     expect(request.done()).toBe(done || (kind === 'errors-in-200' && (isRead || request.done === worked)));

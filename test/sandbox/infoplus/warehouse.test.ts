@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { InfoplusSandbox } from '../../../src/sandbox/index.js';
-import { api, control, createOrder, find, getOrder, infoplus, linesOf, query, stopInfoplus } from './wire.js';
+import { control } from '../http.js';
+import { api, createOrder, find, getOrder, infoplus, linesOf, query, stopInfoplus } from './wire.js';
 
 let sandbox: InfoplusSandbox;
 const reference = 'SHOP-1';

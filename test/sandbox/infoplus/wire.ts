@@ -6,6 +6,7 @@ import {
   type Sandbox,
   startSandbox,
 } from '../../../src/sandbox/index.js';
+import { type ApiAnswer, call } from '../http.js';
 import { failureShape, successShapes } from './shapes.js';
 
 /** Raw calls against the imitated Infoplus: no client of ours has a part in these tests. */
@@ -27,18 +28,9 @@ export async function stopInfoplus(): Promise<void> {
 }
 
 export const keyHeader = { 'API-Key': infoplusSeed.apiKey };
-const json = { 'content-type': 'application/json' };
-
-export interface ApiAnswer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the tests state the shapes themselves
-  body: any;
-}
 
 /** A call below `/infoplus-wms/api/v3.0` as it goes over the wire. */
-export async function raw(
+export function raw(
   sandbox: InfoplusSandbox,
   method: string,
   path: string,
@@ -46,14 +38,7 @@ export async function raw(
   headers: Record<string, string> = keyHeader,
   version = 'v3.0',
 ): Promise<ApiAnswer> {
-  const response = await fetch(`${sandbox.url}/infoplus-wms/api/${version}${path}`, {
-    method,
-    headers: body === undefined ? headers : { ...json, ...headers },
-    ...(body === undefined ? {} : { body }),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
+  return call(`${sandbox.url}/infoplus-wms/api/${version}${path}`, method, body, headers);
 }
 
 /** The same with a JSON body; every answer has to have the shape of its operation, and the status of its kind. */
@@ -84,15 +69,6 @@ export const operationsWithoutShape = () =>
 
 /** Query parameters, encoded. */
 export const query = (members: Record<string, string>): string => `?${new URLSearchParams(members)}`;
-
-/** Calls a control or another part of `/_sandbox`. */
-export async function control(sandbox: InfoplusSandbox, method: string, path: string, body?: unknown) {
-  const response = await fetch(`${sandbox.url}/_sandbox${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: json }),
-  });
-  return { status: response.status, body: JSON.parse(await response.text()) };
-}
 
 export const billTo = {
   billToCompany: 'Dana Rivers',

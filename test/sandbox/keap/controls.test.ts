@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type KeapSandbox, keapSeed } from '../../../src/sandbox/index.js';
-import { control, createOrder, keap, newOrder, rest, stopKeap } from './wire.js';
+import { control } from '../http.js';
+import { createOrder, keap, newOrder, rest, stopKeap } from './wire.js';
 
 let sandbox: KeapSandbox;
 

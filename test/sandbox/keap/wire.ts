@@ -50,15 +50,6 @@ export async function rest(
 /** `filter` and other query members, encoded as the documentation asks. */
 export const query = (members: Record<string, string>): string => `?${new URLSearchParams(members)}`;
 
-/** Calls a control or another part of `/_sandbox`. */
-export async function control(sandbox: KeapSandbox, method: string, path: string, body?: unknown) {
-  const response = await fetch(`${sandbox.url}/_sandbox${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  return { status: response.status, body: JSON.parse(await response.text()) };
-}
-
 const tag = (type: string) => (text: string | number) => `<value><${type}>${text}</${type}></value>`;
 export const i = tag('int');
 export const d = tag('double');

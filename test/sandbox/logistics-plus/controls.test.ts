@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type LogisticsPlusSandbox, logisticsPlusSeed } from '../../../src/sandbox/index.js';
-import { api, control, createOrder, logisticsPlus, newOrder, search, stopLogisticsPlus } from './wire.js';
+import { control } from '../http.js';
+import { api, createOrder, logisticsPlus, newOrder, search, stopLogisticsPlus } from './wire.js';
 
 let sandbox: LogisticsPlusSandbox;
 

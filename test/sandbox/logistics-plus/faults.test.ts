@@ -4,8 +4,10 @@ import {
   type LogisticsPlusSandbox,
   logisticsPlusOperations,
 } from '../../../src/sandbox/index.js';
+import { expectStruck, wireFaults } from '../faults.js';
+import type { ApiAnswer } from '../http.js';
 import { failureShape } from './shapes.js';
-import { type ApiAnswer, api, createOrder, logisticsPlus, newOrder, raw, stopLogisticsPlus } from './wire.js';
+import { api, createOrder, logisticsPlus, newOrder, raw, stopLogisticsPlus } from './wire.js';
 
 let sandbox: LogisticsPlusSandbox;
 
@@ -57,36 +59,17 @@ test('a request of every operation is tried here', () => {
   expect(Object.keys(requests).sort()).toEqual(logisticsPlusOperations.map(({ name }) => name).sort());
 });
 
-/** What each fault answers, null for a cut connection, and whether the work is done. */
-const faults: readonly [name: string, fault: object, status: number | null, done: boolean][] = [
-  ['reset-before', {}, null, false],
-  ['reset-after', {}, null, true],
-  ['500-before', {}, 500, false],
-  ['500-after', {}, 500, true],
-  ['503', {}, 503, true],
-  ['503', { worked: false }, 503, false],
-  ['429', { retryAfter: 7 }, 429, false],
-  ['401', {}, 401, false],
-  ['business', { message: 'Not today' }, 400, false],
-  ['html', {}, 200, true],
-];
-
-test.each(logisticsPlusOperations.flatMap(({ name }) => faults.map((fault) => [name, ...fault] as const)))(
+test.each(logisticsPlusOperations.flatMap(({ name }) => wireFaults.map((fault) => [name, ...fault] as const)))(
   '%s under %s %o',
-  async (operation, kind, more, status, done) => {
+  async (operation, ...fault) => {
+    const [kind, more, status, done] = fault;
     const request = await requests[operation]?.();
     if (request === undefined) throw new Error(`no request of ${operation}`);
     sandbox.faults.add({ kind, operation, ...more } as LogisticsPlusFault);
-    if (status === null) {
-      await expect(request.send()).rejects.toThrow('fetch failed');
-    } else {
-      const answer = await request.send();
-      expect(answer.status).toBe(status);
-      if (kind === '503' || kind === 'html') expect(answer.text).toContain('<html>');
-      else failureShape(status).parse(answer.body);
-      if (kind === '429') expect(answer.headers.get('retry-after')).toBe('7');
-      if (kind === 'business') expect(answer.body.errors[0].detail).toBe('Not today');
-    }
+    await expectStruck(request.send, fault, ({ status, body }) => {
+      failureShape(status).parse(body);
+      return body.errors[0].detail;
+    });
     expect(request.done()).toBe(done);
     expect(sandbox.ledger().requests.at(-1)).toMatchObject({ operation, fault: kind, status, worked: done });
     expect(sandbox.ledger().faults).toMatchObject([{ fired: 1 }]);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { LogisticsPlusSandbox } from '../../../src/sandbox/index.js';
-import { control, createOrder, logisticsPlus, newOrder, raw, search, stopLogisticsPlus } from './wire.js';
+import { control } from '../http.js';
+import { createOrder, logisticsPlus, newOrder, raw, search, stopLogisticsPlus } from './wire.js';
 
 let sandbox: LogisticsPlusSandbox;
 const reference = 'SHOP-1';

@@ -5,6 +5,7 @@ import {
   type Sandbox,
   startSandbox,
 } from '../../../src/sandbox/index.js';
+import { type ApiAnswer, call } from '../http.js';
 import { failureShape, successShapes } from './shapes.js';
 
 /** Raw calls against the imitated Logistics Plus: no client of ours has a part in these tests. */
@@ -27,30 +28,15 @@ export async function stopLogisticsPlus(): Promise<void> {
 
 export const keyHeaders = { 'x-api-key': logisticsPlusSeed.apiKey, 'organization-slug': logisticsPlusSeed.slug };
 
-export interface ApiAnswer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the tests state the shapes themselves
-  body: any;
-}
-
 /** A call below `/warehouse/v1` as it goes over the wire. */
-export async function raw(
+export function raw(
   sandbox: LogisticsPlusSandbox,
   method: string,
   path: string,
   body?: string,
-  headers: Record<string, string> = { 'content-type': 'application/json', ...keyHeaders },
+  headers: Record<string, string> = keyHeaders,
 ): Promise<ApiAnswer> {
-  const response = await fetch(`${sandbox.url}/warehouse/v1${path}`, {
-    method,
-    headers,
-    ...(body === undefined ? {} : { body }),
-  });
-  const text = await response.text();
-  const json = response.headers.get('content-type')?.startsWith('application/json') === true;
-  return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : null };
+  return call(`${sandbox.url}/warehouse/v1${path}`, method, body, headers);
 }
 
 /** The same with a JSON body; every answer has to have the documented shape. */
@@ -67,15 +53,6 @@ export async function api(
   if (shape === undefined) throw new Error(`a shape of ${operation} is not known`);
   shape.parse(answer.body);
   return answer;
-}
-
-/** Calls a control or another part of `/_sandbox`. */
-export async function control(sandbox: LogisticsPlusSandbox, method: string, path: string, body?: unknown) {
-  const response = await fetch(`${sandbox.url}/_sandbox${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  return { status: response.status, body: JSON.parse(await response.text()) };
 }
 
 /** The documentation's order to a consumer: two mugs. */
