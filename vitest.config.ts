@@ -1,10 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+const REAL_TIME = 'test/**/*-in-real-time.test.ts';
+
+/** One more than a CI machine's cores: most of the time a story waits. The server and its workers need their share too. */
+const WORKERS = 3;
+
+const withServer = {
+  globalSetup: 'test/global-setup.ts',
+  // A story takes a second or two; beside others on two cores, with a worker killed or restarted, it may take a minute.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
-    // Both of a CI machine's cores; the server and the workers of the tests need their share of them as well. With three
-    // a hand-over that takes 1.5 s comes near the 2 s that it is promised in.
-    maxWorkers: 2,
     // So many cases of one file at once; each has a shop of its own, and mostly waits.
     maxConcurrency: 8,
     // Temporal's native module does not survive worker threads.
@@ -18,7 +27,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/stories/**', 'test/server/**'],
+          exclude: ['test/stories/**', 'test/server/**', REAL_TIME],
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -26,10 +36,20 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['test/stories/**/*.test.ts', 'test/server/**/*.test.ts'],
-          globalSetup: 'test/global-setup.ts',
-          // A story takes a second or two; beside others on two cores, with a worker killed or restarted, it may take a minute.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: [REAL_TIME],
+          maxWorkers: WORKERS,
+          ...withServer,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'real time',
+          include: [REAL_TIME],
+          // One after the other when all else is over: what is promised per second is promised to a machine that keeps up.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+          ...withServer,
         },
       },
     ],

@@ -31,11 +31,7 @@ const breaking: Changes['breaking'] = {
   },
   'an open outcome that a cancel can reach': {
     on: 'canceled-by-button-while-a-request-is-lost-rest',
-    change: {
-      file: 'cancel.ts',
-      from: 'return await CancellationScope.nonCancellable(call);',
-      to: 'return await call();',
-    },
+    change: once('kit.cancel.shielded(() => lookAgain(subject, cause))', 'lookAgain(subject, cause)'),
   },
   'undone oldest first': {
     on: 'canceled-by-button-after-payment-xml-rpc',
@@ -44,7 +40,7 @@ const breaking: Changes['breaking'] = {
   'no pause before looking again': {
     on: 'create-lost-and-sent-again-rest',
     change: once(
-      "    await sleep(Math.max(1, end + paced(after, pace) - Date.now()), {\n      summary: 'then look again whether the lost request was done',\n    });\n",
+      "    await kit.cancel.wait(() => false, end + paced(after, pace) - Date.now(), 'then look again whether it was done');\n",
       '',
     ),
   },
