@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { platforms } from './activities/index.js';
 import type { Window } from './activities/limiter.js';
 import type { Platform } from './activities/platform.js';
+import { limits } from './activities/settings.js';
 import { type Environment, fromEnvironment, sayUnset, type Unset } from './connections/environment.js';
 import { type ConnectionWebhook, parseWebhook } from './connections/webhook.js';
 import { connectionOf, expected } from './workflows/input.js';
@@ -43,14 +44,13 @@ const waitDaysRule = `a number of days, more than 0, ${MOST_WAIT_DAYS} at most`;
 
 /** Given by the connection's own members beside the platform's settings. */
 const ownSchema = z.object({
+  limits: limits.optional(),
   waitDays: z
     .number(expected(waitDaysRule))
     .positive(`expected ${waitDaysRule}`)
     .max(MOST_WAIT_DAYS, `expected ${waitDaysRule}`)
     .optional(),
 });
-
-const limitsSchema = z.array(z.strictObject({ limit: z.int().positive(), perMs: z.int().positive() })).optional();
 
 const fileSchema = z.strictObject({
   connections: z.record(z.string(), z.record(z.string(), z.unknown())),
@@ -162,31 +162,24 @@ function parseConnection(
 ): Parsed<Connection> {
   const { webhook: rawWebhook, ...own } = raw;
   const unset: Unset[] = [];
-  const {
-    limits: rawLimits,
-    waitDays: rawWaitDays,
-    ...rest
-  } = fromEnvironment(own, env, '', unset) as Record<string, unknown>;
-  const limits = parse(limitsSchema, rawLimits);
-  const waits = parse(ownSchema, { waitDays: rawWaitDays });
+  const { limits: rawLimits, waitDays, ...rest } = fromEnvironment(own, env, '', unset) as Record<string, unknown>;
+  const ofAny = parse(ownSchema, { limits: rawLimits, waitDays });
   const settings = parse(platform.settings, rest);
   // Without an environment: its secrets are the gateway's, and need not be known here.
   const webhook = rawWebhook === undefined ? undefined : parseWebhook(name, platform, rawWebhook, {}).parsed;
   const problems = [
     ...unset.map(sayUnset),
-    ...('problems' in limits ? limits.problems.map((problem) => `limits: ${problem}`) : []),
-    ...('problems' in waits ? waits.problems : []),
+    ...('problems' in ofAny ? ofAny.problems : []),
     ...('problems' in settings ? settings.problems : []),
     ...(webhook !== undefined && 'problems' in webhook ? webhook.problems : []),
   ];
-  if ('problems' in limits || 'problems' in waits || 'problems' in settings || problems.length > 0) return { problems };
+  if ('problems' in ofAny || 'problems' in settings || problems.length > 0) return { problems };
   return {
     value: {
       name,
       platform: platform.name,
       settings: settings.value,
-      ...(limits.value && { limits: limits.value }),
-      ...waits.value,
+      ...ofAny.value,
       ...(webhook && { hasWebhook: true }),
     },
   };

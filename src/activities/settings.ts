@@ -5,6 +5,9 @@ import { expected } from '../workflows/input.js';
  * Parts of the settings of connections.
  */
 
+/** No more than so many requests in any so many milliseconds, all at once. */
+export const limits = z.array(z.strictObject({ limit: z.int().positive(), perMs: z.int().positive() }));
+
 /** A key, a token, a password. */
 export const secret = z
   .string(expected('text'))

@@ -20,8 +20,6 @@ import { standingSteps } from './standing.js';
 import { stopSteps } from './stop.js';
 import { infoplusWebhook } from './webhook.js';
 
-/** Of a site, over all its users. */
-const SITE_LIMITS: readonly Window[] = [{ limit: 10, perMs: 1_000 }];
 /** Of one user. */
 const KEY_LIMITS: readonly Window[] = [{ limit: 3, perMs: 1_000 }];
 
@@ -50,7 +48,7 @@ export const infoplus = {
   name: 'infoplus',
   settings: infoplusSettings,
   check,
-  limits: () => SITE_LIMITS,
+  limits: (connection: Connection) => settingsOf(connection).siteLimits,
   // Host names mind no case; a port is a site of its own.
   account: (connection: Connection) => accountOf('infoplus', new URL(settingsOf(connection).url).host),
   key: (connection: Connection) => ({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection } from '../../connections.js';
 import { idOrName, tag } from '../../workflows/infoplus/input.js';
 import { expected } from '../../workflows/input.js';
-import { address, secret } from '../settings.js';
+import { address, limits, secret } from '../settings.js';
 
 /** The settings of a connection to Infoplus. */
 export const infoplusSettings = z.strictObject({
@@ -17,6 +17,9 @@ export const infoplusSettings = z.strictObject({
   lineOfBusiness: idOrName.describe('The id or the name of the line of business that the orders are of'),
   warehouse: idOrName.optional().describe('Where orders that name none are shipped from; its id or its name'),
   carrier: idOrName.optional().describe('How orders that name none are shipped; its id or its name'),
+  siteLimits: limits
+    .default([{ limit: 10, perMs: 1_000 }])
+    .describe('What all users of the site may ask together, less what other programs of it need'),
   cancelTag: tag
     .default('Cancel Order')
     .describe('The tag by which the people at the warehouse are asked to cancel an order that is processed already'),

@@ -20,7 +20,12 @@ const problemsOf = (settings: object): string => {
 
 describe('a connection', () => {
   test('needs its site, a key and a line of business', () => {
-    expect(one(needed).settings).toEqual({ ...needed, version: 'v3.0', cancelTag: 'Cancel Order' });
+    expect(one(needed).settings).toEqual({
+      ...needed,
+      version: 'v3.0',
+      siteLimits: [{ limit: 10, perMs: 1_000 }],
+      cancelTag: 'Cancel Order',
+    });
     expect(one({ ...needed, lineOfBusiness: 10_000, carrier: 1 }).settings).toMatchObject({
       lineOfBusiness: '10000',
       carrier: '1',
@@ -30,7 +35,8 @@ describe('a connection', () => {
   test('keeps the limit of its site, and beside it that of its key', () => {
     const first = one({ ...needed, url: 'https://ACME.infopluswms.com/some/path' });
     const second = one({ ...needed, apiKey: 'secret-key', version: 'beta' });
-    expect(infoplus.limits()).toEqual([{ limit: 10, perMs: 1_000 }]);
+    expect(infoplus.limits(first)).toEqual([{ limit: 10, perMs: 1_000 }]);
+    expect(infoplus.limits(one({ ...needed, siteLimits: [] }))).toEqual([]);
     expect(infoplus.account(first)).toBe(infoplus.account(second));
     expect(infoplus.account(first)).not.toBe(infoplus.account(one({ ...needed, url: 'https://b.infopluswms.com' })));
     expect(infoplus.key(second).windows).toEqual([{ limit: 3, perMs: 1_000 }]);
@@ -48,6 +54,7 @@ describe('a connection', () => {
     [{ ...needed, warehouse: -1 }, 'warehouse: expected an id or a name'],
     [{ ...needed, version: 'v2.0' }, 'version: expected v3.0 or later, or beta'],
     [{ ...needed, version: '../x' }, 'version: expected v3.0 or later, or beta'],
+    [{ ...needed, siteLimits: [{ limit: 0, perMs: 1 }] }, 'siteLimits'],
     [{ ...needed, cancelTag: 'a/b' }, 'cancelTag: expected a tag without slashes'],
     [{ ...needed, canceltag: 'x' }, 'canceltag: is not a field'],
   ])('%j cannot be used', (settings, problem) => {

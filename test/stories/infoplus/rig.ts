@@ -40,7 +40,7 @@ export const site: Opened<SiteAccount> = {
     const infoplus: InfoplusOptions = { throttle: 'off', clockSpeed, apiKeys: [key], ...behaviour };
     return (await startSandbox({ only: ['infoplus'], infoplus })).infoplus;
   },
-  settings: ({ url }, key) => ({ ...settingsFor(url, key), limits: [] }),
+  settings: ({ url }, key) => ({ ...settingsFor(url, key), limits: [], siteLimits: [] }),
   plainOrder: () => plainOrder(),
 };
 

@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { platforms } from '../../../src/activities/index.js';
-import type { Platform } from '../../../src/activities/platform.js';
 import { attributes } from '../../../src/workflows/contract.js';
 import { paced, timing } from '../../../src/workflows/timing.js';
 import { openSites, type Site, type SiteOrder, type SiteRig } from './rig.js';
@@ -18,12 +16,9 @@ const MANY = 100;
 /** The orders are made, then two rounds pass, then an hour: a minute and a quarter. */
 const TIMEOUT_MS = 240_000;
 
-const real = platforms.get('infoplus') as Platform;
 let rig: SiteRig;
 let sites: Readonly<Record<'few' | 'many' | 'refused', Site>>;
 beforeAll(async () => {
-  // What is counted is what rounds ask, not how fast orders are made.
-  (platforms as Map<string, Platform>).set('infoplus', { ...real, limits: () => [] });
   const options = { searchLagMs: 0, pendingMs: 0 };
   rig = await openSites([{ options }, { options }, { options: { ...options, modifyDateFilter: false } }], {
     pace: PACE,
@@ -33,7 +28,6 @@ beforeAll(async () => {
   sites = { few, many, refused };
 });
 afterAll(async () => {
-  (platforms as Map<string, Platform>).set('infoplus', real);
   await rig.close();
 });
 
