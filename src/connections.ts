@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Connection } from './activities/connection.js';
 import { platforms } from './activities/index.js';
-import type { Window } from './activities/limiter.js';
 import type { Platform } from './activities/platform.js';
 import { limits } from './activities/settings.js';
 import { type Environment, fromEnvironment, sayUnset, type Unset } from './connections/environment.js';
@@ -9,23 +9,8 @@ import { type ConnectionWebhook, parseWebhook } from './connections/webhook.js';
 import { connectionOf, expected } from './workflows/input.js';
 import { type Parsed, parse } from './workflows/inputs.js';
 
+export type { Connection } from './activities/connection.js';
 export type { ConnectionWebhook } from './connections/webhook.js';
-
-/** One account at one platform. Its settings hold secrets: they never leave the process that calls the platform. */
-export interface Connection {
-  /** e.g. `keap/acme` */
-  readonly name: string;
-  /** e.g. `keap` */
-  readonly platform: string;
-  /** Overrides the platform's own limits for this account. */
-  readonly limits?: readonly Window[] | undefined;
-  /** How many days an order waits for this platform before a person is asked; 90 by default. */
-  readonly waitDays?: number | undefined;
-  /** Whether webhooks come in for it; more about them is in {@link ConnectionWebhook} only. */
-  readonly hasWebhook?: true;
-  /** The platform's own settings, as its schema parsed them: base URL, credentials, choices. */
-  readonly settings: unknown;
-}
 
 /** The configuration cannot be used. The message names the file, each field and what is expected; never a secret. */
 export class ConfigurationError extends Error {

@@ -1,4 +1,4 @@
-import type { Connection } from '../connections.js';
+import type { Connection } from './connection.js';
 import { createSend } from './http.js';
 import { createLimiter, unusedState } from './limiter.js';
 import { limitsOf } from './limits.js';

@@ -1,4 +1,4 @@
-import type { Connection } from '../connections.js';
+import type { Connection } from './connection.js';
 import type { Window } from './limiter.js';
 import type { Platform } from './platform.js';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Connection } from '../connections.js';
+import type { Connection } from './connection.js';
 import type { Consent } from './consent.js';
 import type { Send } from './http.js';
 import type { Window } from './limiter.js';

@@ -1,12 +1,12 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
-import type { Connection } from '../connections.js';
 import type { ServeSettings } from '../workflows/connection.js';
 import { connectionQueue } from '../workflows/contract.js';
 import { timing } from '../workflows/timing.js';
 import { attending } from './attending.js';
 import { changeActivities } from './changes.js';
+import type { Connection } from './connection.js';
 import { failure } from './failure.js';
 import { createSend, type Send } from './http.js';
 import { platforms } from './index.js';

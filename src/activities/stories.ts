@@ -1,8 +1,8 @@
-import type { Connection } from '../connections.js';
 import { orderWorkflowId, type Resolve } from '../workflows/contract.js';
 import { canonical } from '../workflows/fingerprint.js';
 import { inputs, parseInput, parseResolve, parseUpdate } from '../workflows/inputs.js';
 import { cancelOwnRun } from './cancel-own-run.js';
+import type { Connection } from './connection.js';
 import { failure } from './failure.js';
 import { platforms } from './index.js';
 

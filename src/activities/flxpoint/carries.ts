@@ -1,5 +1,5 @@
-import type { Connection } from '../../connections.js';
 import type { FlxpointOrder } from '../../workflows/flxpoint/input.js';
+import type { Connection } from '../connection.js';
 import { may, whyNot } from './rights.js';
 import { settingsOf } from './settings.js';
 

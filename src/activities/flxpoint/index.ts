@@ -1,6 +1,6 @@
-import type { Connection } from '../../connections.js';
 import type { FlxpointOrder } from '../../workflows/flxpoint/input.js';
 import { accountOf } from '../account.js';
+import type { Connection } from '../connection.js';
 import type { Window } from '../limiter.js';
 import type { Platform, Served } from '../platform.js';
 import { check } from './carries.js';

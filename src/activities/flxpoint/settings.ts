@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Connection } from '../../connections.js';
 import { expected } from '../../workflows/input.js';
+import type { Connection } from '../connection.js';
 import { address, secret } from '../settings.js';
 import { tokenKinds } from './rights.js';
 

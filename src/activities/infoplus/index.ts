@@ -1,6 +1,6 @@
-import type { Connection } from '../../connections.js';
 import type { InfoplusOrder } from '../../workflows/infoplus/input.js';
 import { accountOf } from '../account.js';
+import type { Connection } from '../connection.js';
 import type { Window } from '../limiter.js';
 import type { Platform, Served } from '../platform.js';
 import { sameText } from '../texts.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Connection } from '../../connections.js';
 import { idOrName, tag } from '../../workflows/infoplus/input.js';
 import { expected } from '../../workflows/input.js';
+import type { Connection } from '../connection.js';
 import { address, limits, secret } from '../settings.js';
 
 /** The settings of a connection to Infoplus. */

@@ -1,5 +1,5 @@
-import type { Connection } from '../../connections.js';
 import type { KeapLine, KeapOrder } from '../../workflows/keap/input.js';
+import type { Connection } from '../connection.js';
 import { restType, xmlRpcType } from './kinds.js';
 import { type KeapSettings, type LineProducts, settingsOf } from './settings.js';
 

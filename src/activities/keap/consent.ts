@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Connection } from '../../connections.js';
+import type { Connection } from '../connection.js';
 import { type Consent, ConsentError } from '../consent.js';
 import { createSend, type HttpAnswer, NoAnswer } from '../http.js';
 import { createLimiter } from '../limiter.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Connection } from '../../connections.js';
 import { expected, line } from '../../workflows/input.js';
 import { type KeapLineKind, lineKinds } from '../../workflows/keap/input.js';
+import type { Connection } from '../connection.js';
 import { address, secret } from '../settings.js';
 
 const url = address('https://api.infusionsoft.com');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Connection } from '../../connections.js';
+import type { Connection } from '../connection.js';
 import type { HttpAnswer, HttpRequest } from '../http.js';
 import { settingsOf } from './settings.js';
 import type { Tokens } from './tokens.js';

@@ -1,5 +1,5 @@
-import type { Connection } from '../../connections.js';
 import { accountOf } from '../account.js';
+import type { Connection } from '../connection.js';
 import type { Window } from '../limiter.js';
 import type { Platform, Served } from '../platform.js';
 import { amendmentSteps } from './amendment.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Connection } from '../../connections.js';
 import { expected, line } from '../../workflows/input.js';
+import type { Connection } from '../connection.js';
 import { address, secret } from '../settings.js';
 
 /** Leaves most of the 250 characters of a note to what stands there already. */
