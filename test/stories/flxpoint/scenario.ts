@@ -32,6 +32,13 @@ export async function startHeld(stage: Stage): Promise<LinesOrder> {
   return order;
 }
 
+/** The same, where what is told meanwhile has the question asked anew: what could not be taken back is tried again then. */
+export async function startLeft(stage: Stage): Promise<LinesOrder> {
+  const order = await stage.start();
+  await reaches(order, ({ hold }) => hold !== undefined);
+  return order;
+}
+
 /** A run that knows nothing of the one before, which is over without a word. */
 export async function startAgain(stage: Stage, order: LinesOrder): Promise<LinesOrder> {
   await stage.rig.client.workflow.getHandle(order.workflowId).terminate();
@@ -80,7 +87,7 @@ export async function acknowledged(stage: Stage, order: LinesOrder): Promise<{ f
 
 /** A person cancels what is asked for, and it is seen. */
 export async function canceledThere(stage: Stage, order: LinesOrder): Promise<LinesOrder> {
-  await stage.held(order);
+  await reaches(order, ({ hold }) => hold !== undefined);
   cancelByHand(stage);
   await tellToTheEnd({ ...stage, order });
   return order;

@@ -15,6 +15,6 @@ const withoutCache = [
 
 testScenarios(flxpointScenarios, {
   withoutCache: [...withoutCache, 'shipped-by-us-we-ship'],
-  others: 'are played',
+  others: 'are recorded',
   atATime: { withoutCache: 4, others: 8 },
 });

@@ -61,7 +61,7 @@ export const lost: Scenario[] = [
       await stage.answer(order, 'retry');
       return order;
     },
-    ends: { ...completed, personInvolved: true },
+    ends: completed,
     ledger: (ledger, input) => {
       const items = addedIn(orderIn(ledger, input));
       expect(items).toMatchObject([{ shippedQuantity: 2 }, { shippedQuantity: 0, canceledQuantity: 2 }]);

@@ -11,7 +11,7 @@ import {
   refusal,
   type Scenario,
   scenario,
-  startHeld,
+  startLeft,
 } from '../scenario.js';
 
 /** Of a product that nobody has. */
@@ -58,7 +58,7 @@ const takenBack: Scenario[] = [
   scenario({
     name: 'refused-and-canceled-by-hand',
     faults: [refusal('orders.setTags')],
-    play: async (stage) => canceledThere(stage, await startHeld(stage)),
+    play: async (stage) => canceledThere(stage, await startLeft(stage)),
     ends: failed('Rejected'),
     ledger: expectCanceled,
   }),
@@ -66,7 +66,7 @@ const takenBack: Scenario[] = [
     name: 'refused-and-retried-too-early',
     faults: [refusal('orders.setTags')],
     play: async (stage) => {
-      const order = await startHeld(stage);
+      const order = await startLeft(stage);
       await answerLeft(order, 'retry');
       // Still there.
       await reaches(order, ({ hold }) => hold !== undefined);
@@ -81,9 +81,10 @@ const takenBack: Scenario[] = [
     name: 'refused-and-done-by-hand',
     faults: [refusal('orders.setTags')],
     play: async (stage) => {
-      const order = await startHeld(stage);
-      cancelByHand(stage);
+      const order = await startLeft(stage);
       await answerLeft(order, 'done');
+      // Right after it was said.
+      cancelByHand(stage);
       return order;
     },
     ends: { ...failed('Rejected'), undone: [expect.stringMatching(/is canceled \(by hand\)$/)] },
@@ -97,7 +98,7 @@ const takenBack: Scenario[] = [
     name: 'refused-and-left',
     faults: [refusal('orders.setTags')],
     play: async (stage) => {
-      const order = await startHeld(stage);
+      const order = await startLeft(stage);
       await answerLeft(order, 'leave');
       return order;
     },
@@ -111,7 +112,7 @@ const takenBack: Scenario[] = [
     name: 'refused-at-its-second-line-and-canceled-by-hand',
     ...TWO,
     faults: [refusal('orders.addItem', 2)],
-    play: async (stage) => canceledThere(stage, await startHeld(stage)),
+    play: async (stage) => canceledThere(stage, await startLeft(stage)),
     ends: failed('Rejected'),
     ledger: firstCanceled,
   }),

@@ -23,8 +23,6 @@ import {
 const WAITED_ON = {
   'on-hold': 'On Hold',
   draft: 'Draft',
-  'not-managed': 'Not Managed',
-  'no-shipping-method': 'No Shipping Method',
 } as const;
 
 /** Those in which nothing can be added any more. */
