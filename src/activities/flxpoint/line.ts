@@ -77,8 +77,21 @@ type Shown = 'later' | 'answer';
 
 function judge(want: FlxpointWanted, order: OrderThere, shown: Shown = 'later'): Found<FlxpointMade> {
   const tagged = itemsTagged(order.tags, want.line.reference);
-  if (tagged.length > 0) return byTag(want, order, tagged);
-  return amongNew(want, order, shown);
+  if (tagged.length === 0) return amongNew(want, order, shown);
+  const found = byTag(want, order, tagged);
+  if (!('it' in found)) return found;
+  const doubles = doublesOf(want, order);
+  if (doubles.length === 0) return found;
+  return several(want, [...order.orderItems.filter(({ id }) => id === found.it.orderItemId), ...doubles]);
+}
+
+/** A line that was sent twice may show twice, one tagged: calls have added more then than the tags explain. */
+function doublesOf(want: FlxpointWanted, order: OrderThere): ItemThere[] {
+  const taken = itemsTaken(order.tags);
+  const fresh = freshOf(want, order);
+  const tagged = fresh.filter(({ id }) => taken.includes(id));
+  if (addedSince(order, want.before).byCalls <= tagged.length) return [];
+  return fresh.filter((item) => !taken.includes(item.id) && isExact(want, item) && !isCanceled(item));
 }
 
 const byId = (want: FlxpointWanted, order: OrderThere, item: string): Found<FlxpointMade> =>
@@ -122,15 +135,18 @@ function several({ line }: FlxpointWanted, items: readonly ItemThere[]): Found<F
 function amongNew(want: FlxpointWanted, order: OrderThere, shown: Shown): Found<FlxpointMade> {
   const { before, line } = want;
   const taken = itemsTaken(order.tags);
-  const fresh = order.orderItems.filter(({ id }) => !before.items.includes(id));
+  const fresh = freshOf(want, order);
   const alike = fresh.filter((item) => !taken.includes(item.id) && sameProduct(want, item));
   // Before it was sent nothing was there but what had been canceled; so in the answer such an item is not ours.
-  const exact = alike.filter(
-    (item) => item.quantity === line.quantity && samePrice(want, item) && !(shown === 'answer' && isCanceled(item)),
-  );
-  if (exact.length > 1) return several(want, exact);
-  const [it] = exact;
-  const by = shown === 'answer' ? 'us' : lastAddedBy(order, before);
+  const exact = alike.filter((item) => isExact(want, item) && !(shown === 'answer' && isCanceled(item)));
+  const since = addedSince(order, before);
+  const live = exact.filter((item) => !isCanceled(item));
+  // Where only calls have added them, it was sent twice, and whoever canceled one has settled that. Where somebody else
+  // has added one, the one that is left may be theirs.
+  const areSettled = since.byOthers === 0 && since.byCalls >= exact.length && live.length <= 1;
+  if (exact.length > 1 && !areSettled) return several(want, exact);
+  const [it = exact[0]] = live;
+  const by = shown === 'answer' ? 'us' : doorOf(since);
   if (it !== undefined && by !== 'others') {
     if (!isCanceled(it))
       return { state: 'same', it: { reference: line.reference, orderItemId: it.id, quantity: it.quantity } };
@@ -158,6 +174,14 @@ function amongNew(want: FlxpointWanted, order: OrderThere, shown: Shown): Found<
   return { state: 'none' };
 }
 
+/** What was not on the order before the line was sent. */
+const freshOf = ({ before }: FlxpointWanted, { orderItems }: OrderThere): ItemThere[] =>
+  orderItems.filter(({ id }) => !before.items.includes(id));
+
+/** As it was sent. */
+const isExact = (want: FlxpointWanted, item: ItemThere): boolean =>
+  sameProduct(want, item) && item.quantity === want.line.quantity && samePrice(want, item);
+
 const isCanceled = ({ quantity, canceledQuantity }: ItemThere): boolean => canceledQuantity >= quantity;
 
 const piecesOf = (items: readonly ItemThere[]): number => items.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -172,9 +196,20 @@ const additionsIn = (order: OrderThere): number => additionsTo(order).length;
 /** Doors of Flxpoint through which no call comes. Which of the others our own leave is not documented. */
 const OTHER_DOORS = ['user', 'dealer_portal', 'vendor_portal', 'channel_integration', 'source_integration'];
 
-/** By whom lines were added since, as far as the history tells: perhaps by us, when one of them came through no other door. */
-function lastAddedBy(order: OrderThere, { added }: FlxpointBefore): 'us' | 'others' | 'nobody' {
+/** How many lines were added since, as far as the history tells: by calls, which may be ours, and through other doors. */
+interface AddedSince {
+  readonly byCalls: number;
+  readonly byOthers: number;
+}
+
+function addedSince(order: OrderThere, { added }: FlxpointBefore): AddedSince {
   const since = additionsTo(order).slice(added);
-  if (since.length === 0) return 'nobody';
-  return since.every(({ orderInteractionType: by }) => OTHER_DOORS.includes(by?.handle ?? '')) ? 'others' : 'us';
+  const byOthers = since.filter(({ orderInteractionType: by }) => OTHER_DOORS.includes(by?.handle ?? '')).length;
+  return { byCalls: since.length - byOthers, byOthers };
+}
+
+/** Perhaps by us, when one of them came through no other door. */
+function doorOf({ byCalls, byOthers }: AddedSince): 'us' | 'others' | 'nobody' {
+  if (byCalls > 0) return 'us';
+  return byOthers > 0 ? 'others' : 'nobody';
 }

@@ -202,6 +202,46 @@ describe('a line whose answer was lost', () => {
       { state: 'none' },
     ],
     [
+      'was sent twice, and one of the two was canceled',
+      there({
+        orderStatusHistory: [addition('api'), addition('api')],
+        orderItems: [otherItem(), item({ canceledQuantity: 2 }), twin()],
+      }),
+      { state: 'same', it: { ...made, orderItemId: '88120999' } },
+    ],
+    [
+      'was sent twice, and both were canceled: it is not sent a third time',
+      there({
+        orderStatusHistory: [addition('api'), addition('api')],
+        orderItems: [otherItem(), item({ canceledQuantity: 2 }), twin({ canceledQuantity: 2 })],
+      }),
+      { state: 'dead' },
+    ],
+    [
+      'was sent twice, and one of the two was canceled in part',
+      there({
+        orderStatusHistory: [addition('api'), addition('api')],
+        orderItems: [otherItem(), item({ canceledQuantity: 1 }), twin()],
+      }),
+      { state: 'several', ids: [ITEM_ID, '88120999'] },
+    ],
+    [
+      'was perhaps canceled, beside one that somebody added in the web app in its place',
+      there({
+        orderStatusHistory: [addition('api'), addition('user')],
+        orderItems: [otherItem(), item({ canceledQuantity: 2 }), twin()],
+      }),
+      { state: 'several', ids: [ITEM_ID, '88120999'] },
+    ],
+    [
+      'was perhaps canceled, beside one that the history does not tell of',
+      there({
+        orderStatusHistory: [addition('api')],
+        orderItems: [otherItem(), item({ canceledQuantity: 2 }), twin()],
+      }),
+      { state: 'several', ids: [ITEM_ID, '88120999'] },
+    ],
+    [
       'may have been changed since a call added it',
       there({ orderStatusHistory: [addition('api')], orderItems: [otherItem(), item({ quantity: 1 })] }),
       { state: 'other', ids: [ITEM_ID] },
@@ -213,6 +253,38 @@ describe('a line whose answer was lost', () => {
   test('is not the same line under another reference that was there before', async () => {
     const before = { items: [OTHER_ITEM_ID, ITEM_ID], pieces: 3, added: 0 };
     expect(await find(there(), { before, line: lineOf({ reference: 'B-1' }) })).toEqual({ state: 'none' });
+  });
+});
+
+describe('a line that was sent again, and tagged', () => {
+  const twice = [addition('api'), addition('api')];
+  test.each<[string, object, object]>([
+    [
+      'shows twice: the first was worked late',
+      tagged({ orderStatusHistory: twice, orderItems: [otherItem(), item(), twin()] }),
+      { state: 'several', ids: [ITEM_ID, '88120999'] },
+    ],
+    [
+      'showed twice, and one of the two was canceled',
+      tagged({ orderStatusHistory: twice, orderItems: [otherItem(), item(), twin({ canceledQuantity: 2 })] }),
+      same,
+    ],
+    [
+      'is beside one that somebody added in the web app',
+      tagged({ orderStatusHistory: [addition('api'), addition('user')], orderItems: [otherItem(), item(), twin()] }),
+      same,
+    ],
+    [
+      'is beside a line alike that is tagged too',
+      tagged({
+        tags: [`A-1:${ITEM_ID}`, 'B-1:88120999'],
+        orderStatusHistory: twice,
+        orderItems: [otherItem(), item(), twin()],
+      }),
+      same,
+    ],
+  ])('%s', async (_, order, expected) => {
+    expect(await find(order)).toMatchObject(expected);
   });
 });
 

@@ -22,6 +22,18 @@ export const expectShipped =
     expectAsItWas(order);
   };
 
+/** Every line is there once and is tagged, and so much of each was shipped or canceled. */
+export const expectParts =
+  (...parts: readonly { readonly shipped: number; readonly canceled: number }[]) =>
+  (ledger: FlxpointLedger, input: LinesInput): void => {
+    const { order, items } = theLines(ledger, input);
+    expect(input.lines.map(({ reference }) => taggedAs(order, reference))).toEqual(items.map(({ id }) => [id]));
+    expect(items).toMatchObject(
+      parts.map(({ shipped, canceled }) => ({ shippedQuantity: shipped, canceledQuantity: canceled })),
+    );
+    expectAsItWas(order);
+  };
+
 /** The same, acknowledged by us and posted once. */
 export function expectPosted(ledger: FlxpointLedger, input: LinesInput): void {
   expectShipped()(ledger, input);

@@ -1,11 +1,26 @@
+import { expect } from 'vitest';
+import { flxpointSeed } from '../../../../src/sandbox/index.js';
 import { reaches, shows, tell, tellToTheEnd, waits } from '../../watching.js';
-import { expectPosted, expectShipped } from '../judge.js';
-import { acknowledge, added, post, request } from '../people.js';
-import { line } from '../rig.js';
+import { expectShipped } from '../judge.js';
+import { acknowledge, added, request, there } from '../people.js';
+import { addedIn, line, orderIn } from '../rig.js';
 import { completed, type Scenario, scenario, shipped, startWaiting } from '../scenario.js';
 
 /** Long enough that the order has to wait, short enough for a test. */
 const SOON_MS = 1_500;
+
+const variantOf = (sku: string) => flxpointSeed.variants.find((each) => each.sku === sku);
+
+/** A line by an id of its product. */
+function byListing(named: string, price: string) {
+  const { sku, ...rest } = line(named, 1, price);
+  return { ...rest, listingVariantId: String(variantOf(sku)?.listingVariantId) };
+}
+
+function byProduct(named: string, price: string) {
+  const { sku, ...rest } = line(named, 1, price);
+  return { ...rest, productVariantId: String(variantOf(sku)?.productVariantId) };
+}
 
 /** Lines that go their way. */
 export const ordered: Scenario[] = [
@@ -50,20 +65,6 @@ export const ordered: Scenario[] = [
     ledger: (ledger, input) => expectShipped([{ ...line('KETTLE-E', 2, '89.00'), reference: 'MORE-1' }])(ledger, input),
   }),
   scenario({
-    name: 'on-hold-first',
-    play: async (stage) => {
-      const orderId = Number(stage.input.reference);
-      stage.sandbox.controls.setOrderStatus({ orderId, orderStatus: 'On Hold' });
-      const order = await stage.start();
-      await tell({ ...stage, order }, shows('On Hold'));
-      stage.sandbox.controls.setOrderStatus({ orderId, orderStatus: 'Open' });
-      await tell({ ...stage, order }, shows('no fulfillment request'));
-      return shipped(stage, order);
-    },
-    ends: completed,
-    ledger: expectShipped(),
-  }),
-  scenario({
     name: 'starts-later',
     order: () => ({ startAt: new Date(Date.now() + SOON_MS).toISOString() }),
     play: async (stage) => shipped(stage, await startWaiting(stage)),
@@ -76,23 +77,6 @@ export const ordered: Scenario[] = [
     ends: completed,
     ledger: expectShipped(),
   }),
-  {
-    name: 'shipped-by-us',
-    variant: 'we-ship',
-    play: async (stage) => {
-      const order = await startWaiting(stage);
-      const way = { ...stage, order };
-      const made = request(stage, { items: added(stage).map(({ id }) => ({ orderItemId: id })) });
-      stage.sandbox.controls.process(made);
-      await tell(way, shows('acknowledged'));
-      const lines = stage.input.lines.map(({ reference, quantity }) => ({ reference, quantity }));
-      await post(way, { trackingNumber: '1ZOWN1', carrier: 'UPS', lines });
-      await tellToTheEnd(way);
-      return order;
-    },
-    ends: { ...completed, shipments: [{ trackingNumber: '1ZOWN1' }] },
-    ledger: expectPosted,
-  },
   scenario({
     name: 'stuck-at-its-source-and-sent-again',
     play: async (stage) => {
@@ -110,5 +94,37 @@ export const ordered: Scenario[] = [
     },
     ends: { ...completed, personInvolved: false },
     ledger: expectShipped(),
+  }),
+  scenario({
+    name: 'with-invoices-and-returns',
+    order: () => ({ lines: [line('KETTLE-E', 2, '89.00')], include: ['invoices', 'returns'] }),
+    play: async (stage) => {
+      const order = await startWaiting(stage);
+      const { controls } = stage.sandbox;
+      const orderId = Number(stage.input.reference);
+      // The line that the channel sold ships by itself, and is none of ours.
+      for (const { id } of there(stage).items) {
+        const made = request(stage, { items: [{ orderItemId: id }] });
+        acknowledge(stage, made);
+        controls.ship(made);
+      }
+      controls.return({ orderId, items: [{ orderItemId: added(stage)[0]?.id ?? 0, returnQuantity: 1 }] });
+      await tellToTheEnd({ ...stage, order });
+      return order;
+    },
+    // Two kettles at half of their price, which is their cost.
+    ends: { ...completed, invoices: [{ totalCost: '89' }], returns: [{ status: 'open', items: [{ quantity: 1 }] }] },
+    ledger: expectShipped(),
+  }),
+  scenario({
+    name: 'by-ids-and-from-the-catalogue',
+    order: () => ({ lines: [line('CUP-1', 1, '7.50'), byListing('TEA-1', '9.90'), byProduct('POT-2', '39.00')] }),
+    play: async (stage) => shipped(stage, await startWaiting(stage)),
+    ends: { outcome: 'completed', lines: [{ sku: 'CUP-1' }, { sku: 'TEA-1' }, { sku: 'POT-2' }] },
+    ledger: (ledger, input) => {
+      const items = addedIn(orderIn(ledger, input));
+      expect(items).toMatchObject([{ sku: 'CUP-1' }, { sku: 'TEA-1' }, { sku: 'POT-2' }]);
+      for (const item of items) expect(item.shippedQuantity).toBe(1);
+    },
   }),
 ];
