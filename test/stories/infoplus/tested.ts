@@ -15,17 +15,16 @@ export const infoplus: Tested<SiteAccount> = {
     ...['set the custom fields', 'tag', 'tag another', 'take a tag off', 'amend', 'release'],
     ...['ask for a cancellation', 'ask no more'],
   ],
-  ...byPeopleAtAWarehouse<SiteAccount>(
-    { cancelAll, shipAll },
-    {
-      nothingLeft: expectNothingLeft,
-      journeys: [{ journey: journeys.shipped, requests: 9, last: 'too-late' }],
-      shippedWhole(ledger, input) {
-        const { status, lines } = theOne(ledger, input);
-        expect(status).toBe('Shipped');
-        for (const { orderedQty, shippedQty } of lines) expect(shippedQty).toBe(orderedQty);
-      },
+  ...byPeopleAtAWarehouse<SiteAccount>({
+    cancelAll,
+    shipAll,
+    nothingLeft: expectNothingLeft,
+    journeys: [{ journey: journeys.shipped, requests: 9, last: 'too-late' }],
+    shippedWhole(ledger, input) {
+      const { status, lines } = theOne(ledger, input);
+      expect(status).toBe('Shipped');
+      for (const { orderedQty, shippedQty } of lines) expect(shippedQty).toBe(orderedQty);
     },
-  ),
+  }),
   faultPace: 0.05,
 };

@@ -13,19 +13,18 @@ export const logisticsPlus: Tested<WarehouseAccount> = {
   settings: (...of) => ({ ...warehouse.settings(...of), stopNote: STOP }),
   journeys: Object.values(journeys),
   repeatable: ['amend', 'stop note'],
-  ...byPeopleAtAWarehouse<WarehouseAccount>(
-    { cancelAll, shipAll },
-    {
-      nothingLeft: expectNothingLeft,
-      journeys: [{ journey: journeys.amended, requests: 9, last: 'too-late' }],
-      shippedWhole(ledger, input) {
-        const { status, lines, shipments } = theOne(ledger, input);
-        expect(status).toBe('FIN');
-        const quantities = (of: readonly { productCode: string; quantity: number }[] = []) =>
-          of.map(({ productCode, quantity }) => [productCode, quantity]);
-        expect(quantities(shipments.flatMap((each) => each.lines))).toEqual(quantities(lines));
-      },
+  ...byPeopleAtAWarehouse<WarehouseAccount>({
+    cancelAll,
+    shipAll,
+    nothingLeft: expectNothingLeft,
+    journeys: [{ journey: journeys.amended, requests: 9, last: 'too-late' }],
+    shippedWhole(ledger, input) {
+      const { status, lines, shipments } = theOne(ledger, input);
+      expect(status).toBe('FIN');
+      const quantities = (of: readonly { productCode: string; quantity: number }[] = []) =>
+        of.map(({ productCode, quantity }) => [productCode, quantity]);
+      expect(quantities(shipments.flatMap((each) => each.lines))).toEqual(quantities(lines));
     },
-  ),
+  }),
   faultPace: 0.05,
 };

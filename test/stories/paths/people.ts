@@ -1,31 +1,32 @@
 import { expect } from 'vitest';
-import type { Account, Cancels, InputOf, LedgerOf, Tested, Way } from '../tested.js';
+import type { Account, Cancels, Judge, Tested, Way } from '../tested.js';
 import { toTheEnd } from '../watching.js';
 
-/** What people at a warehouse can do with all that may still ship under a reference. */
-interface Acts<A extends Account> {
+/** What people at a warehouse can do, and what must be true then. */
+interface AtAWarehouse<A extends Account> {
+  /** Cancels all that may still ship under the reference. */
   cancelAll(way: Way<A>): void;
+  /** Sends it out. */
   shipAll(way: Way<A>): void;
+  readonly nothingLeft: Judge<A>;
+  /** The one order has shipped whole. */
+  readonly shippedWhole: Judge<A>;
+  readonly journeys: Cancels<A>['journeys'];
 }
 
 /** A story that ends when people at a warehouse ship or cancel its order: what they do, and how it is judged. */
 export function byPeopleAtAWarehouse<A extends Account>(
-  { cancelAll, shipAll }: Acts<A>,
-  judges: {
-    readonly nothingLeft: Tested<A>['nothingLeft'];
-    /** The one order has shipped whole. */
-    readonly shippedWhole: (ledger: LedgerOf<A>, input: InputOf<A>) => void;
-    readonly journeys: Cancels<A>['journeys'];
-  },
+  at: AtAWarehouse<A>,
 ): Pick<Tested<A>, 'nothingLeft' | 'takeBack' | 'cancels'> {
+  const { cancelAll, shipAll, nothingLeft, shippedWhole, journeys } = at;
   return {
-    nothingLeft: judges.nothingLeft,
+    nothingLeft,
     async takeBack(way) {
       cancelAll(way);
       await way.account.hint(way.input.reference);
     },
     cancels: {
-      journeys: judges.journeys,
+      journeys,
       people: {
         'the warehouse cancels it': toTheEnd(cancelAll),
         'the warehouse ships it all the same': toTheEnd(shipAll),
@@ -33,12 +34,12 @@ export function byPeopleAtAWarehouse<A extends Account>(
       /** Stopped: nothing that may ship. Too late: the one order, shipped as it was when the cancel was asked for. */
       expectTrue(verdict, ledger, input) {
         if (verdict === 'stopped') {
-          judges.nothingLeft(ledger, input);
+          nothingLeft(ledger, input);
           expect(ledger.orders.length).toBeLessThan(2);
           return;
         }
         expect(verdict).toBe('too-late');
-        judges.shippedWhole(ledger, input);
+        shippedWhole(ledger, input);
       },
     },
   };
