@@ -5,7 +5,7 @@ import type { Way } from '../tested.js';
 import { reaches, shows, tell, tellToTheEnd } from '../watching.js';
 import { ordersUnder, type SiteAccount, type SiteOrder } from './rig.js';
 
-export { reaches, shows, tell, tellToTheEnd, toTheEnd } from '../watching.js';
+export { reaches, shows, tell, tellToTheEnd } from '../watching.js';
 
 export type Going = Pick<Way<SiteAccount>, 'account' | 'sandbox' | 'input' | 'order'>;
 const LOOK_EVERY_MS = 100;

@@ -20,7 +20,6 @@ export { completed, failed, stopped, tooLate } from '../paths/warehouse.js';
 
 export type Scenario = kit.Scenario<SiteAccount>;
 export type Stage = kit.Stage<SiteAccount>;
-export type { CancelBy } from '../scenario.js';
 
 /** A scenario of the one variant that there is. */
 export const scenario = (of: Omit<Scenario, 'variant'>): Scenario => ({ ...of, variant: 'v3.0' });

@@ -40,6 +40,7 @@ const ends =
 
 testCrowd(logisticsPlus, {
   variant: 'WAPI',
+  orders: 200,
   there: ({ orders }) =>
     orders.filter(({ shipments }) => shipments.length > 0).map(({ primaryReference }) => primaryReference),
   courses: [
