@@ -40,7 +40,6 @@ const ends =
 
 testCrowd(logisticsPlus, {
   variant: 'WAPI',
-  orders: 200,
   there: ({ orders }) =>
     orders.filter(({ shipments }) => shipments.length > 0).map(({ primaryReference }) => primaryReference),
   courses: [
