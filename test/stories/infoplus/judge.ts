@@ -48,6 +48,19 @@ export const expectShippedTagged =
 export const expectDeleted = (ledger: InfoplusLedger, input: Input): void =>
   expect(theOne(ledger, input)).toMatchObject({ status: 'On Order', deletedAt: expect.any(Number) });
 
+/** The same before it was processed, whether it waited for that already or was Pending. */
+export function expectTakenBack(ledger: InfoplusLedger, input: Input): void {
+  const { status, deletedAt } = theOne(ledger, input);
+  expect(['Pending', 'On Order']).toContain(status);
+  expect(deletedAt).toEqual(expect.any(Number));
+}
+
+/** Shipped although the warehouse was asked by the tag to cancel it. */
+export const expectShippedAllTheSame = expectShipped({
+  ...plainOrder(),
+  tags: [...plainOrder().tags, 'Cancel Order'],
+});
+
 /** The one order was cancelled at the warehouse. */
 export const expectCanceled = (ledger: InfoplusLedger, input: Input): void =>
   expect(theOne(ledger, input)).toMatchObject({ status: 'Cancelled', deletedAt: null });

@@ -1,47 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OrderStatus } from '../../../src/client/status.js';
 import { RefusedError } from '../../../src/client.js';
-import { until } from '../serving.js';
 import type { Way } from '../tested.js';
+import { reaches, shows, tell, tellToTheEnd } from '../watching.js';
 import { ordersUnder, type SiteAccount, type SiteOrder } from './rig.js';
 
-export type Going = Pick<Way<SiteAccount>, 'account' | 'sandbox' | 'input' | 'order'>;
-type Sight = (status: OrderStatus) => boolean;
+export { reaches, shows, tell, tellToTheEnd } from '../watching.js';
 
+export type Going = Pick<Way<SiteAccount>, 'account' | 'sandbox' | 'input' | 'order'>;
 const LOOK_EVERY_MS = 100;
 
-/** A hint that was looked at in vain is given again after this. */
-const HINT_EVERY_MS = 3_000;
-
-/** Waits until the order shows it, which it does not when it ends before. */
-export async function reaches(order: SiteOrder, isTrue: Sight): Promise<void> {
-  const status = await until(order, (now) => now.state !== 'running' || isTrue(now));
-  if (!isTrue(status)) throw new Error(`${status.state} before it came to that`);
-}
-
-export const shows =
-  (words: string): Sight =>
-  ({ waitingFor }) =>
-    waitingFor?.includes(words) === true;
-
 /** It waits for the warehouse to process it: it is no longer Pending. */
-export const waits = (order: SiteOrder): Promise<void> =>
+export const waits = (order: SiteOrder): Promise<unknown> =>
   reaches(order, (now) => now.phase === 'waiting' && shows('On Order')(now));
-
-/** Hints, as the gateway does after the messages of a script, until the order knows of it or has ended. */
-export async function tell({ account, input, order }: Going, isKnown: Sight): Promise<void> {
-  for (;;) {
-    await account.hint(input.reference);
-    for (let waited = 0; waited < HINT_EVERY_MS; waited += LOOK_EVERY_MS) {
-      const status = await order.status();
-      if (status.state !== 'running' || isKnown(status)) return;
-      await pause(LOOK_EVERY_MS);
-    }
-  }
-}
-
-/** Told until it has ended. */
-export const tellToTheEnd = (way: Going): Promise<void> => tell(way, () => false);
 
 /** The orders under the reference that are there: ours, its back orders, doubles. */
 export const thereOf = ({ sandbox, input }: Pick<Going, 'sandbox' | 'input'>) =>
@@ -129,15 +100,3 @@ export function shipAll(way: Going): void {
     if (status === 'Processed') way.sandbox.controls.ship({ orderNo });
   }
 }
-
-/** Does something at the warehouse, whatever comes in, and tells of it, until the order has ended. */
-export const toTheEnd =
-  (act: (way: Going) => void) =>
-  async (way: Going): Promise<void> => {
-    for (;;) {
-      act(way);
-      await way.account.hint(way.input.reference);
-      if ((await way.order.status()).state !== 'running') return;
-      await pause(LOOK_EVERY_MS);
-    }
-  };

@@ -1,78 +1,35 @@
 import { expect } from 'vitest';
 import type { InfoplusFault, InfoplusLedger } from '../../../src/sandbox/index.js';
+import { movesOf } from '../paths/moves.js';
+import type { Warehouse } from '../paths/warehouse.js';
 import type * as kit from '../scenario.js';
 import type { Input } from '../tested.js';
-import { numberOf } from './at-a-site.js';
 import { createByHand } from './by-hand.js';
-import { ship, tell, tellToTheEnd, waits } from './people.js';
+import {
+  expectCanceled,
+  expectCanceledAsAsked,
+  expectNone,
+  expectShipped,
+  expectShippedAllTheSame,
+  expectTakenBack,
+} from './judge.js';
+import { cancelAll, process, ship, shipAll, tellToTheEnd, waits } from './people.js';
 import { ordersUnder, type SiteAccount, type SiteOrder } from './rig.js';
+
+export { completed, failed, stopped, tooLate } from '../paths/warehouse.js';
 
 export type Scenario = kit.Scenario<SiteAccount>;
 export type Stage = kit.Stage<SiteAccount>;
-export type { CancelBy } from '../scenario.js';
 
 /** A scenario of the one variant that there is. */
 export const scenario = (of: Omit<Scenario, 'variant'>): Scenario => ({ ...of, variant: 'v3.0' });
 
 export const refusal = (operation: string, nth = 1): InfoplusFault => ({ kind: 'business', operation, nth });
 
-/** Starts an order and waits until it waits for the warehouse. */
-export async function startWaiting({ start }: Stage): Promise<SiteOrder> {
-  const order = await start();
-  await waits(order);
-  return order;
-}
+/** Goods that were not ordered. */
+export const OTHER_GOODS = { lineItems: [{ sku: 'POT-2', orderedQty: 9 }] };
 
-/** What it waits for happens: it is processed, then shipped. */
-export async function shipped(stage: Stage, order: SiteOrder): Promise<SiteOrder> {
-  await ship({ ...stage, order });
-  return order;
-}
-
-/** The same once the answer to a hold has let it wait again. */
-export async function goesOn(stage: Stage, order: SiteOrder): Promise<SiteOrder> {
-  await waits(order);
-  return shipped(stage, order);
-}
-
-/** Ours is shipped; another one has come to its end. */
-export async function shippedBesideIt(stage: Stage, order: SiteOrder): Promise<SiteOrder> {
-  await waits(order);
-  const orderNo = String((await order.status()).ids?.order);
-  stage.sandbox.controls.process({ orderNo });
-  stage.sandbox.controls.ship({ orderNo });
-  await tellToTheEnd({ ...stage, order });
-  return order;
-}
-
-/** The order is processed, and known to be: no call takes it back any more. */
-export async function startProcessed(stage: Stage): Promise<SiteOrder> {
-  const order = await startWaiting(stage);
-  stage.sandbox.controls.process({ reference: stage.input.reference });
-  await tell({ ...stage, order }, ({ waitingFor }) => waitingFor?.includes('Processed') === true);
-  return order;
-}
-
-/** The order is cancelled at the warehouse, and told; the hold that it is about settles itself. */
-export async function canceledThere(stage: Stage, order: SiteOrder): Promise<SiteOrder> {
-  await stage.held(order);
-  cancelByHand(stage);
-  await tellToTheEnd({ ...stage, order });
-  return order;
-}
-
-/** A person makes an order under our reference. @returns its number */
-export const makeByHand = ({ sandbox, input }: Stage, change: object = {}): Promise<string> =>
-  createByHand(sandbox, input.reference, change);
-
-/** The warehouse cancels the one order under our reference, and nobody tells of it. */
-export const cancelByHand = (stage: Stage): void => {
-  stage.sandbox.controls.cancel({ orderNo: numberOf(stage) });
-};
-
-export const hint = ({ account, input }: Stage) => account.hint(input.reference);
-
-/** The statuses of all orders under the reference, sorted; of those that were deleted, that they were. */
+/** The statuses of all orders under the reference; of those that were deleted, that they were. */
 export const expectStatuses =
   (...statuses: string[]) =>
   (ledger: InfoplusLedger, { reference }: Input): void =>
@@ -80,9 +37,73 @@ export const expectStatuses =
       ordersUnder(ledger, reference)
         .map(({ status, deletedAt }) => (deletedAt === null ? status : 'deleted'))
         .sort(),
-    ).toEqual(statuses);
+    ).toEqual(statuses.toSorted());
 
-export const completed = { outcome: 'completed', fulfillment: 'SHIPPED', left: [], undone: [] };
-export const failed = (failure: string) => ({ outcome: 'failed', failure, left: [] });
-export const stopped = { outcome: 'canceled', left: [], cancel: { verdict: 'stopped' } };
-export const tooLate = { outcome: 'too-late', fulfillment: 'SHIPPED', left: [], cancel: { verdict: 'too-late' } };
+/** A person makes an order under our reference. @returns its number */
+export const makeByHand = ({ sandbox, input }: Stage, change: object = {}): Promise<string> =>
+  createByHand(sandbox, input.reference, change);
+
+/** The order is processed, and known to be: no call takes it back any more. */
+export async function startProcessed(stage: Stage): Promise<SiteOrder> {
+  const order = await startWaiting(stage);
+  await process({ ...stage, order });
+  return order;
+}
+
+/** The order is cancelled at the warehouse, and told; the hold that it is about settles itself. */
+export async function canceledThere(stage: Stage, order: SiteOrder): Promise<SiteOrder> {
+  await stage.held(order);
+  cancelAll({ ...stage, order });
+  await tellToTheEnd({ ...stage, order });
+  return order;
+}
+
+/** What its paths need to know of Infoplus. */
+export const warehouse: Warehouse<SiteAccount> = {
+  variant: 'v3.0',
+  create: 'order.create',
+  writes: ['customer.create', 'order.create', 'order.tag'],
+  undo: 'the order is gone',
+  statuses: {
+    waiting: 'On Order',
+    made: 'On Order',
+    shipped: 'Shipped',
+    canceled: 'Cancelled',
+    takenBack: 'deleted',
+  },
+  waits,
+  ship,
+  async shipAtOnce(way) {
+    shipAll(way);
+    await tellToTheEnd(way);
+  },
+  sendOut({ sandbox: { controls } }, orderNo) {
+    controls.process({ orderNo });
+    controls.ship({ orderNo });
+  },
+  makeByHand,
+  makeAnother: (stage) => makeByHand(stage, OTHER_GOODS),
+  cancelByHand: ({ sandbox }, orderNo) => void sandbox.controls.cancel({ orderNo }),
+  setStatus: ({ sandbox, input: { reference } }, status) => void sandbox.controls.setStatus({ reference, status }),
+  // It is deleted without people.
+  takeBack: async () => undefined,
+  async askedToCancel(stage, by) {
+    const order = await startProcessed(stage);
+    await stage.askCancel(order, by);
+    expect((await stage.held(order)).choices).toEqual(['retry', 'accept', 'leave']);
+    return order;
+  },
+  expects: {
+    none: expectNone,
+    shipped: expectShipped(),
+    canceled: expectCanceled,
+    takenBack: expectTakenBack,
+    canceledAsAsked: expectCanceledAsAsked,
+    shippedAllTheSame: expectShippedAllTheSame,
+    shippedAsGivenUp: expectShipped(),
+    statuses: expectStatuses,
+  },
+};
+
+export const { hint, startWaiting, startHeld, shipped, goesOn, shippedBesideIt, startBesideAnother, startDoubled } =
+  movesOf(warehouse);

@@ -4,7 +4,7 @@ import type { Way } from '../tested.js';
 import { shows, tell, tellToTheEnd } from '../watching.js';
 import { ordersUnder, type WarehouseAccount } from './rig.js';
 
-export { reaches, shows, tell, tellToTheEnd, toTheEnd, waits } from '../watching.js';
+export { reaches, shows, tell, tellToTheEnd, waits } from '../watching.js';
 
 type Going = Way<WarehouseAccount>;
 

@@ -1,10 +1,16 @@
 import { expect } from 'vitest';
 import type { LogisticsPlusFault, LogisticsPlusLedger } from '../../../src/sandbox/index.js';
+import { movesOf } from '../paths/moves.js';
+import type { Warehouse } from '../paths/warehouse.js';
 import type * as kit from '../scenario.js';
 import type { Input } from '../tested.js';
 import { createByHand } from './by-hand.js';
+import { STOP } from './journeys.js';
+import { expectCanceled, expectNone, expectShipped } from './judge.js';
 import { cancelAll, ship, shipAtOnce, tell, waits } from './people.js';
-import { ordersUnder, type WarehouseAccount, type WarehouseOrder } from './rig.js';
+import { ordersUnder, plainOrder, type WarehouseAccount, type WarehouseOrder } from './rig.js';
+
+export { completed, failed, stopped } from '../paths/warehouse.js';
 
 export type Scenario = kit.Scenario<WarehouseAccount>;
 export type Stage = kit.Stage<WarehouseAccount>;
@@ -15,20 +21,10 @@ export const scenario = (of: Omit<Scenario, 'variant'>): Scenario => ({ ...of, v
 
 export const refusal = (operation: string, nth = 1): LogisticsPlusFault => ({ kind: 'business', operation, nth });
 
-/** Starts an order and waits until it waits for the warehouse. */
-export async function startWaiting({ start }: Stage): Promise<WarehouseOrder> {
-  const order = await start();
-  await waits(order);
-  return order;
-}
+/** What a person wrote who made the order by phone. */
+export const BY_PHONE = 'by phone';
 
-/** What it waits for happens: it is picked, then shipped. */
-export async function shipped(stage: Stage, order: WarehouseOrder): Promise<WarehouseOrder> {
-  await ship({ ...stage, order });
-  return order;
-}
-
-/** The same although a person is asked something: the hold settles itself. */
+/** Shipped although a person is asked something: the hold settles itself. */
 export async function shippedAllTheSame(stage: Stage, order: WarehouseOrder): Promise<WarehouseOrder> {
   await shipAtOnce({ ...stage, order });
   return order;
@@ -40,16 +36,6 @@ export async function canceledThere(stage: Stage, order: WarehouseOrder): Promis
   cancelAll({ ...stage, order });
   await tell({ ...stage, order }, ({ hold }) => hold === undefined);
   stage.settled();
-  return order;
-}
-
-/** Ours is shipped; another one has come to its end. */
-export async function shippedBesideIt(stage: Stage, order: WarehouseOrder): Promise<WarehouseOrder> {
-  await waits(order);
-  const orderId = (await order.status()).ids?.order;
-  stage.sandbox.controls.pick({ orderId });
-  stage.sandbox.controls.finalize({ orderId });
-  await hint(stage);
   return order;
 }
 
@@ -70,9 +56,7 @@ export function cancelByHand(stage: Stage, orderId?: string): void {
   showNow(stage);
 }
 
-export const hint = ({ account, input }: Stage) => account.hint(input.reference);
-
-/** The statuses of all orders under the reference, sorted. */
+/** The statuses of all orders under the reference. */
 export const expectStatuses =
   (...statuses: string[]) =>
   (ledger: LogisticsPlusLedger, { reference }: Input): void =>
@@ -80,10 +64,55 @@ export const expectStatuses =
       ordersUnder(ledger, reference)
         .map(({ status }) => status)
         .sort(),
-    ).toEqual(statuses);
+    ).toEqual(statuses.toSorted());
 
-export const completed = { outcome: 'completed', fulfillment: 'SHIPPED', left: [], undone: [] };
-export const failed = (failure: string) => ({ outcome: 'failed', failure, left: [] });
+/** Asks for a cancel while the order waits, until a person is asked. */
+export async function askedToCancel(stage: Stage, by: kit.CancelBy = 'update'): Promise<WarehouseOrder> {
+  const order = await startWaiting(stage);
+  await stage.askCancel(order, by);
+  await stage.held(order);
+  return order;
+}
+
+const STOP_NOTE = `${STOP} ${plainOrder().note}`;
+export const canceledWithNote = expectCanceled(STOP_NOTE);
+const shippedWithNote = expectShipped({ ...plainOrder(), note: STOP_NOTE });
+
+/** What its paths need to know of Logistics Plus. */
+export const warehouse: Warehouse<WarehouseAccount> = {
+  variant: 'WAPI',
+  create: 'orders.create',
+  writes: ['orders.create'],
+  foundEnds: { requestIds: [] },
+  undo: 'the order is canceled at the warehouse',
+  statuses: { waiting: 'ENT', made: 'PRS', shipped: 'FIN', canceled: 'CAN', takenBack: 'CAN' },
+  waits,
+  ship,
+  shipAtOnce,
+  sendOut({ sandbox: { controls } }, orderId) {
+    controls.pick({ orderId });
+    controls.finalize({ orderId });
+  },
+  makeByHand,
+  makeAnother: (stage) => makeByHand(stage, { note: BY_PHONE }),
+  cancelByHand,
+  setStatus: ({ sandbox, input: { reference } }, status) => sandbox.controls.setShipmentStatus({ reference, status }),
+  takeBack: canceledThere,
+  askedToCancel,
+  expects: {
+    none: expectNone,
+    shipped: expectShipped(),
+    canceled: expectCanceled(),
+    takenBack: canceledWithNote,
+    canceledAsAsked: canceledWithNote,
+    shippedAllTheSame: shippedWithNote,
+    shippedAsGivenUp: shippedWithNote,
+    statuses: expectStatuses,
+  },
+};
+
+export const { hint, startWaiting, startHeld, shipped, goesOn, shippedBesideIt, startBesideAnother, startDoubled } =
+  movesOf(warehouse);
 
 /** What stays when nobody cancels it at the warehouse. */
 export const leftThere = (failure: string) => ({

@@ -1,9 +1,19 @@
 import { expect } from 'vitest';
 import { RefusedError } from '../../../../src/client.js';
-import { expectShipped } from '../judge.js';
-import { amend, decided, reaches, release } from '../people.js';
+import { expectDeleted, expectShipped } from '../judge.js';
+import { amend, decided, reaches, release, tellToTheEnd } from '../people.js';
 import { plainOrder, type SiteOrder } from '../rig.js';
-import { completed, refusal, type Scenario, type Stage, scenario, shipped, startWaiting } from '../scenario.js';
+import {
+  completed,
+  refusal,
+  type Scenario,
+  type Stage,
+  scenario,
+  shipped,
+  startProcessed,
+  startWaiting,
+  stopped,
+} from '../scenario.js';
 
 const amendment = { orderMessage: 'Ring twice.' };
 
@@ -78,5 +88,53 @@ export const amended: Scenario[] = [
     },
     ends: { ...completed, amendments: 0 },
     ledger: expectShipped(),
+  }),
+  scenario({
+    name: 'release-lost',
+    order: { holdCode: 'H' },
+    faults: [{ kind: 'reset-after', operation: 'order.update' }],
+    play: async (stage) => {
+      const order = await startWaiting(stage);
+      await release({ ...stage, order });
+      return shipped(stage, order);
+    },
+    ends: completed,
+    ledger: expectShipped(),
+  }),
+  scenario({
+    name: 'release-too-late',
+    play: async (stage) => {
+      const order = await startProcessed(stage);
+      await expect(order.send('release', {})).rejects.toThrow(/too late: order \d+ is Processed/);
+      stage.sandbox.controls.ship({ reference: stage.input.reference });
+      await tellToTheEnd({ ...stage, order });
+      return order;
+    },
+    ends: completed,
+    ledger: expectShipped(),
+  }),
+  scenario({
+    name: 'release-of-a-foreign-hold-code',
+    play: async (stage) => {
+      const order = await startWaiting(stage);
+      const { reference } = stage.input;
+      stage.sandbox.controls.holdOrder({ reference, holdCode: 'C' });
+      await expect(order.send('release', {})).rejects.toThrow(/hold code C, which somebody else has set/);
+      stage.sandbox.controls.holdOrder({ reference, holdCode: 'N' });
+      return shipped(stage, order);
+    },
+    ends: completed,
+    ledger: expectShipped(),
+  }),
+  scenario({
+    name: 'canceled-with-its-hold-code',
+    order: { holdCode: 'H' },
+    play: async (stage) => {
+      const order = await startWaiting(stage);
+      await stage.askCancel(order, 'update');
+      return order;
+    },
+    ends: stopped,
+    ledger: expectDeleted,
   }),
 ];

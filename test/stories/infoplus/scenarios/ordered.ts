@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { rejected } from '../../every-story.js';
-import { expectNone, expectShipped } from '../judge.js';
-import { shows, tell, tellToTheEnd } from '../people.js';
-import type { SiteAccount, SiteOrder } from '../rig.js';
+import { orderedPaths } from '../../paths/ordered.js';
+import { expectShipped } from '../judge.js';
+import { tell } from '../people.js';
+import type { SiteOrder } from '../rig.js';
 import {
   canceledThere,
   completed,
@@ -10,70 +10,12 @@ import {
   failed,
   goesOn,
   hint,
-  refusal,
   type Scenario,
   type Stage,
   scenario,
-  shipped,
   startWaiting,
+  warehouse,
 } from '../scenario.js';
-
-/** Long enough that the order has to wait, short enough for a test. */
-const SOON_MS = 1_500;
-
-/** Orders that go their way. */
-const goTheirWay: Scenario[] = [
-  scenario({
-    name: 'happy',
-    play: async (stage) => shipped(stage, await startWaiting(stage)),
-    ends: { ...completed, amendments: 0, personInvolved: false },
-    ledger: expectShipped(),
-  }),
-  scenario({
-    name: 'starts-later',
-    order: () => ({ startAt: new Date(Date.now() + SOON_MS).toISOString() }),
-    play: async (stage) => shipped(stage, await startWaiting(stage)),
-    ends: completed,
-    ledger: expectShipped(),
-  }),
-  scenario({
-    name: 'started-without-our-client',
-    play: async (stage) => goesOn(stage, await stage.startBare()),
-    ends: completed,
-    ledger: expectShipped(),
-  }),
-  scenario({
-    name: 'with-a-new-customer',
-    order: { customerNo: 'C-NEW' },
-    play: async (stage) => shipped(stage, await startWaiting(stage)),
-    ends: { ...completed, customer: { created: true, differences: [] } },
-    ledger: expectShipped(),
-  }),
-  scenario({
-    name: 'canceled-by-the-warehouse',
-    play: async (stage) => {
-      const order = await startWaiting(stage);
-      stage.sandbox.controls.cancel({ reference: stage.input.reference });
-      await tellToTheEnd({ ...stage, order });
-      return order;
-    },
-    ends: { ...completed, fulfillment: 'CANCELED' },
-    ledger: expectStatuses('Cancelled'),
-  }),
-  scenario({
-    name: 'with-an-unknown-status',
-    play: async (stage) => {
-      const order = await startWaiting(stage);
-      const { reference } = stage.input;
-      stage.sandbox.controls.setStatus({ reference, status: 'Quarantine' });
-      await tell({ ...stage, order }, shows('unknown status Quarantine'));
-      stage.sandbox.controls.setStatus({ reference, status: 'On Order' });
-      return shipped(stage, order);
-    },
-    ends: completed,
-    ledger: expectShipped(),
-  }),
-];
 
 /** Infoplus could not complete it. */
 async function startInError(stage: Stage): Promise<SiteOrder> {
@@ -119,9 +61,12 @@ const inError: Scenario[] = [
     name: 'in-error-and-abandoned',
     play: async (stage) => {
       const order = await startInError(stage);
-      // It is processed meanwhile, and nobody told of it: only the warehouse takes it back.
-      stage.sandbox.controls.setStatus({ reference: stage.input.reference, status: 'Processed' });
+      const place = stage.sandbox.hold({ operation: 'order.delete' });
       await stage.answer(order, 'abandon');
+      await place.reached;
+      // It is processed meanwhile: only the warehouse takes it back.
+      stage.sandbox.controls.setStatus({ reference: stage.input.reference, status: 'Processed' });
+      place.release();
       return canceledThere(stage, order);
     },
     ends: failed('Conflict'),
@@ -129,22 +74,5 @@ const inError: Scenario[] = [
   }),
 ];
 
-const refused: Scenario[] = [
-  scenario({
-    name: 'refused-unknown-item',
-    order: { lineItems: [{ sku: 'NO-SUCH', orderedQty: 1 }] },
-    ends: failed('Rejected'),
-    ledger: expectNone,
-  }),
-  scenario({
-    name: 'refused-at-create',
-    faults: [refusal('order.create')],
-    ends: failed('Rejected'),
-    ledger: expectNone,
-  }),
-];
-
-const notBegun = rejected<SiteAccount>('v3.0', { lineItems: 7, colour: 'blue' }, expectNone);
-
-/** Orders that go their way, whatever the warehouse makes of them, and those that cannot be made. */
-export const ordered: Scenario[] = [...goTheirWay, ...inError, ...refused, ...notBegun];
+/** Orders that go their way, whatever the warehouse makes of them. */
+export const ordered: Scenario[] = [...orderedPaths(warehouse), ...inError];

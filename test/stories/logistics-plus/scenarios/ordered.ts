@@ -1,12 +1,10 @@
 import { expect } from 'vitest';
 import type { LogisticsPlusLedger } from '../../../../src/sandbox/index.js';
+import { orderedPaths } from '../../paths/ordered.js';
 import type { Input } from '../../tested.js';
-import { expectCanceled, expectShipped, theOne } from '../judge.js';
-import { reaches, shows, tell, waits } from '../people.js';
-import { completed, hint, type Scenario, scenario, shipped, startWaiting } from '../scenario.js';
-
-/** Long enough that the order has to wait, short enough for a test. */
-const SOON_MS = 1_500;
+import { expectShipped, theOne } from '../judge.js';
+import { reaches, shows, tell } from '../people.js';
+import { completed, hint, type Scenario, scenario, shipped, startWaiting, warehouse } from '../scenario.js';
 
 /** Long enough that the order is seen without shipments first, and within the minutes in which it is looked for. */
 export const SHIPMENT_DELAY_MS = 90_000;
@@ -24,12 +22,7 @@ function shippedInPart(ledger: LogisticsPlusLedger, input: Input): void {
 
 /** Orders that go their way, whatever the warehouse makes of them. */
 export const ordered: Scenario[] = [
-  scenario({
-    name: 'happy',
-    play: async (stage) => shipped(stage, await startWaiting(stage)),
-    ends: { ...completed, amendments: 0, personInvolved: false },
-    ledger: expectShipped(),
-  }),
+  ...orderedPaths(warehouse),
   scenario({
     name: 'shipped-short',
     play: async (stage) => {
@@ -58,53 +51,12 @@ export const ordered: Scenario[] = [
     ledger: shippedInPart,
   }),
   scenario({
-    name: 'canceled-by-the-warehouse',
-    play: async (stage) => {
-      const order = await startWaiting(stage);
-      stage.sandbox.controls.cancel({ reference: stage.input.reference });
-      await hint(stage);
-      return order;
-    },
-    ends: { ...completed, fulfillment: 'CANCELED' },
-    ledger: expectCanceled(),
-  }),
-  scenario({
     name: 'with-a-shipment-that-comes-later',
     account: { behaviour: { shipmentDelayMs: SHIPMENT_DELAY_MS } },
     play: async (stage) => {
       const order = await stage.start();
       await reaches(order, shows('no shipment yet'));
       await reaches(order, shows('ENT'));
-      return shipped(stage, order);
-    },
-    ends: completed,
-    ledger: expectShipped(),
-  }),
-  scenario({
-    name: 'with-an-unknown-status',
-    play: async (stage) => {
-      const order = await startWaiting(stage);
-      const { reference } = stage.input;
-      stage.sandbox.controls.setShipmentStatus({ reference, status: 'QQQ' });
-      await tell({ ...stage, order }, shows('unknown status QQQ'));
-      stage.sandbox.controls.setShipmentStatus({ reference, status: 'ENT' });
-      return shipped(stage, order);
-    },
-    ends: completed,
-    ledger: expectShipped(),
-  }),
-  scenario({
-    name: 'starts-later',
-    order: () => ({ startAt: new Date(Date.now() + SOON_MS).toISOString() }),
-    play: async (stage) => shipped(stage, await startWaiting(stage)),
-    ends: completed,
-    ledger: expectShipped(),
-  }),
-  scenario({
-    name: 'started-without-our-client',
-    play: async (stage) => {
-      const order = await stage.startBare();
-      await waits(order);
       return shipped(stage, order);
     },
     ends: completed,

@@ -15,6 +15,7 @@ import {
   type Stage,
   scenario,
   shippedAllTheSame,
+  startHeld,
 } from '../scenario.js';
 
 /** In days, so that its looks run out seconds after the wait began. */
@@ -26,13 +27,6 @@ const waitRefused = refusal('orders.search', 2);
 /** Nothing is searched for but what the order looks for: a hint, and the result. */
 const resultRefused = refusal('orders.search', 4);
 const AT_ONCE = { behaviour: { searchLagMs: 0 } };
-
-/** It cannot go on, and only a person at the warehouse can take it back. */
-async function startLeft(stage: Stage): Promise<WarehouseOrder> {
-  const order = await stage.start();
-  await stage.held(order);
-  return order;
-}
 
 async function startShipped(stage: Stage): Promise<WarehouseOrder> {
   const order = await stage.start();
@@ -49,7 +43,7 @@ const whileWaiting: Scenario[] = [
   scenario({
     name: 'refused-while-waiting-and-canceled-there',
     faults: [waitRefused],
-    play: async (stage) => canceledThere(stage, await startLeft(stage)),
+    play: async (stage) => canceledThere(stage, await startHeld(stage)),
     ends: failed('Rejected'),
     ledger: expectCanceled(),
   }),
@@ -57,7 +51,7 @@ const whileWaiting: Scenario[] = [
     name: 'refused-while-waiting-and-retried',
     faults: [waitRefused],
     play: async (stage) => {
-      const order = await startLeft(stage);
+      const order = await startHeld(stage);
       await stage.answer(order, 'retry');
       // Still there.
       await stage.held(order);
@@ -72,7 +66,7 @@ const whileWaiting: Scenario[] = [
     name: 'refused-while-waiting-and-done-by-hand',
     faults: [waitRefused],
     play: async (stage) => {
-      const order = await startLeft(stage);
+      const order = await startHeld(stage);
       cancelByHand(stage);
       await stage.answer(order, 'done');
       return order;
@@ -122,7 +116,7 @@ const pastItsDeadline: Scenario[] = [
     name: 'past-its-deadline-and-retried',
     account: SOON_OVER,
     play: async (stage) => {
-      const order = await startLeft(stage);
+      const order = await startHeld(stage);
       await stage.answer(order, 'retry');
       await reaches(order, ({ hold }) => hold === undefined);
       return shippedAllTheSame(stage, order);
@@ -133,7 +127,7 @@ const pastItsDeadline: Scenario[] = [
   scenario({
     name: 'past-its-deadline-and-shipped',
     account: SOON_OVER,
-    play: async (stage) => shippedAllTheSame(stage, await startLeft(stage)),
+    play: async (stage) => shippedAllTheSame(stage, await startHeld(stage)),
     ends: { ...completed, personInvolved: false },
     ledger: expectShipped(),
   }),
