@@ -7,9 +7,9 @@ const WORKERS = 3;
 
 const withServer = {
   globalSetup: 'test/global-setup.ts',
-  // A story takes a second or two; beside others on two cores, with a worker killed or restarted, it may take a minute.
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // A story takes a second or two; beside dozens of others on two cores, with a worker killed or restarted, it may take a minute.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({

@@ -11,7 +11,7 @@ import { eachKindOfFault, refusedForGood, type WireFault, wireFaults } from './w
 const AT_A_TIME = 12;
 
 /** A refusal of each of two dozen requests, one order after the other. */
-const EACH_REQUEST_MS = 180_000;
+const EACH_REQUEST_MS = 300_000;
 
 /** Every write of a story under every fault of the wire, and every request refused for good; the ledger is the judge. */
 export function testFaults<A extends Account>(tested: Tested<A>): void {

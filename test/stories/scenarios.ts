@@ -1,30 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectReplays } from './expect-replays.js';
 import { DEADLINE_MS, fullName, openTheatre, type Scenario, type Scenarios, type Theatre } from './scenario.js';
-import type { ServingOptions } from './serving.js';
 import type { Account } from './tested.js';
 
 /** Beside the deadline of a scenario: its replay, and the wait for an account. */
 const TIMEOUT_MS = DEADLINE_MS + 40_000;
 
-/** Which scenarios are played, and how. */
+/** One scenario of each kind, in full: the recordings of the others show that they would go the same way. */
 export interface Chosen {
-  /**
-   * One of each kind: with the workflow cache off, so that every workflow task replays its order from the beginning. The
-   * worker then runs one task at a time.
-   */
+  /** With the workflow cache off, every workflow task replays its order from the beginning. The worker then runs one at a time. */
   readonly withoutCache: readonly string[];
-  /** Whether the others are played too; what was recorded was played then. */
-  readonly others: 'are recorded' | 'are played';
-  /** As many of one variant as run at a time, without the cache and with it. */
-  readonly atATime: { readonly withoutCache: number; readonly others?: number };
+  /** As many of one variant as run at a time. */
+  readonly atATime: number;
 }
 
-/** Plays scenarios of a story, and replays each once more when it is over. */
-export function testScenarios<A extends Account>(of: Scenarios<A>, { withoutCache, others, atATime }: Chosen): void {
+/** Plays scenarios of a story, and replays each once more when it is over. Recording plays them all. */
+export function testScenarios<A extends Account>(of: Scenarios<A>, { withoutCache, atATime }: Chosen): void {
   const nameOf = (scenario: Scenario<A>) => fullName(of, scenario);
-  const isWithout = (scenario: Scenario<A>) => withoutCache.includes(nameOf(scenario));
-  vi.setConfig({ maxConcurrency: Math.max(atATime.withoutCache, atATime.others ?? 0) * of.variants.length });
+  const chosen = of.all.filter((scenario) => withoutCache.includes(nameOf(scenario)));
+  vi.setConfig({ maxConcurrency: atATime * of.variants.length });
 
   test('each scenario has a name of its own, fit for a file', () => {
     const all = of.all.map(nameOf);
@@ -34,22 +28,9 @@ export function testScenarios<A extends Account>(of: Scenarios<A>, { withoutCach
   });
 
   describe('with the workflow cache off, and replayed', () => {
-    playEach(of.all.filter(isWithout), atATime.withoutCache, { maxCachedOrders: 0 });
-  });
-
-  if (others === 'are played') {
-    describe('and replayed', () => {
-      playEach(
-        of.all.filter((scenario) => !isWithout(scenario)),
-        atATime.others ?? atATime.withoutCache,
-      );
-    });
-  }
-
-  function playEach(chosen: readonly Scenario<A>[], most: number, options: ServingOptions = {}): void {
     let theatre: Theatre<A>;
     beforeAll(async () => {
-      theatre = await openTheatre(of, chosen, most, options);
+      theatre = await openTheatre(of, chosen, atATime, { maxCachedOrders: 0 });
     });
     afterAll(() => theatre.close());
     describe.concurrent('scenario', () => {
@@ -61,5 +42,5 @@ export function testScenarios<A extends Account>(of: Scenarios<A>, { withoutCach
         TIMEOUT_MS,
       );
     });
-  }
+  });
 }

@@ -18,4 +18,4 @@ const withoutCache = [
   'canceled-by-update-without-a-request-others-ship',
 ];
 
-testScenarios(flxpointScenarios, { withoutCache, others: 'are recorded', atATime: { withoutCache: 2 } });
+testScenarios(flxpointScenarios, { withoutCache, atATime: 2 });

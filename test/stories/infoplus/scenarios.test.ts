@@ -17,8 +17,4 @@ const withoutCache = [
   'canceled-by-button-and-shipped',
 ];
 
-testScenarios(infoplusScenarios, {
-  withoutCache,
-  others: 'are recorded',
-  atATime: { withoutCache: 4 },
-});
+testScenarios(infoplusScenarios, { withoutCache, atATime: 4 });

@@ -17,4 +17,4 @@ const withoutCache = [
   'found-half-made-xml-rpc',
 ];
 
-testScenarios(keapScenarios, { withoutCache, others: 'are recorded', atATime: { withoutCache: 2 } });
+testScenarios(keapScenarios, { withoutCache, atATime: 2 });

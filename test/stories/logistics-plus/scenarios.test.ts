@@ -17,8 +17,4 @@ const withoutCache = [
   'canceled-by-button-and-shipped',
 ];
 
-testScenarios(logisticsPlusScenarios, {
-  withoutCache,
-  others: 'are played',
-  atATime: { withoutCache: 4, others: 12 },
-});
+testScenarios(logisticsPlusScenarios, { withoutCache, atATime: 4 });
