@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const REAL_TIME = 'test/**/*-in-real-time.test.ts';
 
-/** One more than a CI machine's cores: most of the time a story waits. The server and its workers need their share too. */
-const WORKERS = 3;
+/** The cores of a CI machine: the tests of stories keep them busy, and three at once come near their time-outs. */
+const WORKERS = 2;
 
 const withServer = {
   globalSetup: 'test/global-setup.ts',

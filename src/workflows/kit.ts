@@ -26,8 +26,8 @@ export interface Kit {
   answering: { readonly resolve: Resolve; readonly reply: Trigger<string> } | undefined;
   /** Takes over corrected members of the input; throws a `Rejected` failure that names what is wrong. */
   correct(input: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Looks that have to be repeated before the run may close, because something was sent twice. */
-  readonly doubleChecks: (() => Promise<void>)[];
+  /** Looks for doubles that are still to be made, because something was sent twice. */
+  readonly doubleChecks: { readonly look: () => Promise<void>; made: boolean }[];
   /** True while what was done is being taken back. */
   undoing: boolean;
   /** A person gave up: the run ends. */

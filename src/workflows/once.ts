@@ -1,4 +1,3 @@
-import { sleep } from '@temporalio/workflow';
 import type { Cause } from './cause.js';
 import { causeOf, refuse } from './cause.js';
 import type { Found } from './found.js';
@@ -45,7 +44,7 @@ export async function once<A extends any[], T>(
     try {
       const it = await create(...args);
       markSent(kit.run, 'yes');
-      if (open) kit.doubleChecks.push(doubleCheck(subject));
+      if (open) kit.doubleChecks.push({ look: doubleCheck(subject), made: false });
       return it;
     } catch (error) {
       cause = causeOf(error);
@@ -153,11 +152,23 @@ function doubleCheck<T>(subject: Subject<T>): () => Promise<void> {
   const visible = Date.now() + paced(settle[settle.length - 1] ?? 0, kit.run.pace);
   return async () => {
     const pause = visible - Date.now();
-    if (pause > 0) await sleep(pause, { summary: 'then look for a double of what was sent twice' });
+    if (pause > 0) await kit.cancel.wait(() => false, pause, 'then look for a double of what was sent twice');
     const found = await look();
     // What has come to its end meanwhile, whichever, is no double.
     if (found.state === 'several' || found.state === 'other') await judge(subject, found);
   };
+}
+
+/**
+ * Once before the order waits for its platform, when a double has mostly not shipped yet, and once more in the end: the
+ * first of two requests may be worked very late.
+ */
+export async function lookForDoubles({ doubleChecks }: Kit, before: 'a wait' | 'the end'): Promise<void> {
+  for (const check of doubleChecks) {
+    if (before === 'a wait' && check.made) continue;
+    check.made = true;
+    await check.look();
+  }
 }
 
 function holdFailed<T>(subject: Subject<T>, cause: Cause): Promise<{ it: T } | undefined> {

@@ -6,6 +6,7 @@ import { close, type Ending } from './ending.js';
 import { Inbox } from './inbox.js';
 import { type Kit, locally } from './kit.js';
 import { listen } from './listen.js';
+import { lookForDoubles } from './once.js';
 import { takeRequests } from './requests.js';
 import { happened, openRun, type RunState, replaceOrder } from './run.js';
 import { takeBack } from './saga.js';
@@ -65,7 +66,7 @@ async function tell<Input extends OrderHead, Result extends object, Asked extend
     await waitForStart(kit, order);
     run.phase = 'working';
     const result = await cancel.body(() => body(order, telling(kit)));
-    for (const check of kit.doubleChecks) await check();
+    await lookForDoubles(kit, 'the end');
     await cancel.boundary();
     end = { result };
   } catch (error) {

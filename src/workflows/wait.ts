@@ -4,6 +4,7 @@ import { causeOf, refuse } from './cause.js';
 import type { Read } from './contract.js';
 import { ask } from './hold.js';
 import type { Kit, Request } from './kit.js';
+import { lookForDoubles } from './once.js';
 import { happened } from './run.js';
 import { paced, timing } from './timing.js';
 import { Watch } from './watch.js';
@@ -41,7 +42,8 @@ export interface Wait<T extends object> {
  * by itself it looks a few times, in case that it was not told.
  */
 export async function until<T extends object>(kit: Kit, wait: Wait<T>): Promise<T> {
-  const { run } = kit;
+  const { run, cancel } = kit;
+  if (!kit.undoing && !cancel.deciding) await lookForDoubles(kit, 'a wait');
   const before = { phase: run.phase, waitingFor: run.waitingFor };
   const looks = wait.looks ?? [...timing.audits.filter((at) => at < run.deadline), run.deadline];
   const watch = new Watch<T>(kit, wait.look, looks, wait.untold === true);

@@ -13,6 +13,7 @@ import {
   waits,
 } from '../stories/logistics-plus/rig.js';
 import { until } from '../stories/serving.js';
+import { reaches, shows } from '../stories/watching.js';
 
 /** Shares of all messages. What chance does is the same each time. */
 const BADLY = { lossShare: 0.3, duplicateShare: 0.3, reorderShare: 0.3 };
@@ -124,7 +125,8 @@ async function play(warehouse: Warehouse, early: (reference: string) => void = (
       const course = courses[n % courses.length] ?? 'SHIPPED';
       const { order, reference } = await start(warehouse);
       early(reference);
-      await waits(order);
+      // Where a search lags, it would be picked before the order has seen it.
+      await reaches(order, shows(' ENT'));
       await fulfil(warehouse, reference, course);
       return { order, reference, course, result: await order.result() };
     }),

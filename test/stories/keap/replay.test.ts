@@ -46,7 +46,7 @@ const breaking: Changes['breaking'] = {
   },
   'no look for doubles': {
     on: 'create-lost-and-sent-again-rest',
-    change: once('if (open) kit.doubleChecks.push(doubleCheck(subject));', ''),
+    change: once('if (open) kit.doubleChecks.push({ look: doubleCheck(subject), made: false });', ''),
   },
 };
 

@@ -45,6 +45,25 @@ export const lost: Scenario[] = [
     ledger: expectShipped(),
   }),
   scenario({
+    name: 'line-late-and-doubled-before-it-waits',
+    faults: [{ kind: 'late-before', operation: 'orders.addItem', ms: LATER_THAN_ANY_LOOK_MS }],
+    play: async (stage) => {
+      const order = await stage.start();
+      await stage.sandbox.whenWorked('orders.addItem');
+      stage.sandbox.clock.advance(LATER_THAN_ANY_LOOK_MS);
+      expect((await stage.held(order)).question).toContain('may all be line');
+      const [, double] = added(stage);
+      stage.sandbox.controls.cancelLine({ orderItemId: double?.id ?? 0, quantity: 2 });
+      await stage.answer(order, 'retry');
+      return shipped(stage, order);
+    },
+    ends: { ...completed, personInvolved: true },
+    ledger: (ledger, input) => {
+      const items = addedIn(orderIn(ledger, input));
+      expect(items).toMatchObject([{ shippedQuantity: 2 }, { shippedQuantity: 0, canceledQuantity: 2 }]);
+    },
+  }),
+  scenario({
     name: 'line-late-and-doubled',
     faults: [{ kind: 'late-before', operation: 'orders.addItem', ms: LATER_THAN_ANY_LOOK_MS }],
     play: async (stage) => {
