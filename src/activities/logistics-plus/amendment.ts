@@ -32,10 +32,14 @@ export function amendmentSteps({ open, stopNote }: Open) {
               ...differences(order, there, stopNote).map((field) => `${field}: the order does not show it yet`),
               ...shipmentsDiffer(order, there),
             ];
-      return { shown: problems.length === 0, differences: problems };
+      const ended = problems.length > 0 && there !== undefined && hasEnded(there);
+      return { shown: problems.length === 0, ...(ended && { ended }), differences: problems };
     },
   };
 }
+
+const hasEnded = ({ shipments }: OrderThere): boolean =>
+  shipments.length > 0 && shipments.every(({ status }) => status === 'FIN' || status === 'CAN');
 
 /**
  * Shipments carry the lines and the secondary reference. Their requiredShipDate is another one than the order's, and

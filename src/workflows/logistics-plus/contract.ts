@@ -31,6 +31,8 @@ export interface LogisticsPlusMade {
 /** Whether the platform shows an amendment: on the order, and where they carry it on its shipments. */
 export interface LogisticsPlusShown {
   readonly shown: boolean;
+  /** It will not be shown any more: every shipment has ended without it. */
+  readonly ended?: boolean;
   /** What differs yet, one sentence each, naming the field. No values: they may be personal. */
   readonly differences: readonly string[];
 }

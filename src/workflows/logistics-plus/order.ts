@@ -9,6 +9,7 @@ import {
   type LogisticsPlusOrder,
   type LogisticsPlusOrderResult,
   type LogisticsPlusSeen,
+  type LogisticsPlusShown,
 } from './contract.js';
 import { endOf, isOver, othersOf, settlesIn, standingOf, whatIsLate, whyNotEditable } from './standing.js';
 import { AMENDMENT_LOOKS, logisticsPlusSteps } from './steps.js';
@@ -89,16 +90,17 @@ export const logisticsPlusOrder = story(contract, async (order, telling): Promis
       if (type !== 'Unreadable') throw error;
     }
     telling.amended(next);
-    amended.add(print);
-    amendments++;
-    await until({
+    const { shown, differences } = await until<LogisticsPlusShown>({
       what: 'the order and its shipments are amended',
       look: () => lp.readAmendment(order, made),
-      isTrue: ({ shown }) => shown,
+      isTrue: (now) => now.shown || now.ended === true,
       looks: AMENDMENT_LOOKS,
       facts: ({ differences }) => differences,
       untold: true,
     });
+    if (!shown) throw refuse('Rejected', `too late: every shipment has ended. ${differences.join('; ')}`);
+    amended.add(print);
+    amendments++;
     return 'the order and its shipments show it';
   }
 
