@@ -151,8 +151,8 @@ function doubleCheck<T>(subject: Subject<T>): () => Promise<void> {
   const { kit, look, settle } = subject;
   const visible = Date.now() + paced(settle[settle.length - 1] ?? 0, kit.run.pace);
   return async () => {
-    const pause = visible - Date.now();
-    if (pause > 0) await kit.cancel.wait(() => false, pause, 'then look for a double of what was sent twice');
+    // Waited for in any case: an order must not go another way because a schedule was changed meanwhile.
+    await kit.cancel.wait(() => false, visible - Date.now(), 'then look for a double of what was sent twice');
     const found = await look();
     // What has come to its end meanwhile, whichever, is no double.
     if (found.state === 'several' || found.state === 'other') await judge(subject, found);
