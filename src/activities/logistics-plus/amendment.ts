@@ -3,6 +3,7 @@ import type { LogisticsPlusOrder } from '../../workflows/logistics-plus/input.js
 import { sameText } from '../texts.js';
 import { orderBody } from './body.js';
 import { differences } from './compare.js';
+import { courseOf } from './course.js';
 import { exact, holdingOf } from './lines.js';
 import type { Open } from './open.js';
 import type { OrderThere } from './shapes.js';
@@ -32,14 +33,11 @@ export function amendmentSteps({ open, stopNote }: Open) {
               ...differences(order, there, stopNote).map((field) => `${field}: the order does not show it yet`),
               ...shipmentsDiffer(order, there),
             ];
-      const ended = problems.length > 0 && there !== undefined && hasEnded(there);
+      const ended = problems.length > 0 && there !== undefined && courseOf(there) !== 'live';
       return { shown: problems.length === 0, ...(ended && { ended }), differences: problems };
     },
   };
 }
-
-const hasEnded = ({ shipments }: OrderThere): boolean =>
-  shipments.length > 0 && shipments.every(({ status }) => status === 'FIN' || status === 'CAN');
 
 /**
  * Shipments carry the lines and the secondary reference. Their requiredShipDate is another one than the order's, and
