@@ -2,9 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 const REAL_TIME = 'test/**/*-in-real-time.test.ts';
 
-/** The cores of a CI machine: the tests of stories keep them busy, and three at once come near their time-outs. */
-const WORKERS = 2;
-
 const withServer = {
   globalSetup: 'test/global-setup.ts',
   // A story takes a second or two; beside dozens of others on two cores, with a worker killed or restarted, it may take a minute.
@@ -14,6 +11,8 @@ const withServer = {
 
 export default defineConfig({
   test: {
+    // The cores of a CI machine: the tests of stories keep them busy, and three at once come near their time-outs.
+    maxWorkers: 2,
     // So many cases of one file at once; each has a shop of its own, and mostly waits.
     maxConcurrency: 8,
     // Temporal's native module does not survive worker threads.
@@ -28,7 +27,6 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/stories/**', 'test/server/**', REAL_TIME],
-          maxWorkers: WORKERS,
         },
       },
       {
@@ -37,7 +35,6 @@ export default defineConfig({
           name: 'server',
           include: ['test/stories/**/*.test.ts', 'test/server/**/*.test.ts'],
           exclude: [REAL_TIME],
-          maxWorkers: WORKERS,
           ...withServer,
         },
       },

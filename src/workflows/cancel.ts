@@ -96,6 +96,11 @@ export class Cancel {
     }
   }
 
+  /** Waits for `ms`, serving a cancel meanwhile. */
+  pause(ms: number, summary: string): Promise<unknown> {
+    return this.wait(() => false, ms, summary);
+  }
+
   /**
    * Waits until `done`, or for `ms`, serving a cancel meanwhile.
    *

@@ -140,7 +140,7 @@ async function lookAgain<T>({ kit, look, settle }: Subject<T>, cause: Cause): Pr
   let found = await look();
   for (const after of settle) {
     if (found.state !== 'none') break;
-    await kit.cancel.wait(() => false, end + paced(after, pace) - Date.now(), 'then look again whether it was done');
+    await kit.cancel.pause(end + paced(after, pace) - Date.now(), 'then look again whether it was done');
     found = await look();
   }
   return found;
@@ -152,7 +152,7 @@ function doubleCheck<T>(subject: Subject<T>): () => Promise<void> {
   const visible = Date.now() + paced(settle[settle.length - 1] ?? 0, kit.run.pace);
   return async () => {
     // Waited for in any case: an order must not go another way because a schedule was changed meanwhile.
-    await kit.cancel.wait(() => false, visible - Date.now(), 'then look for a double of what was sent twice');
+    await kit.cancel.pause(visible - Date.now(), 'then look for a double of what was sent twice');
     const found = await look();
     // What has come to its end meanwhile, whichever, is no double.
     if (found.state === 'several' || found.state === 'other') await judge(subject, found);

@@ -95,7 +95,7 @@ async function waitForStart({ run, cancel, show }: Kit, order: OrderHead): Promi
     Object.assign(run, { phase: 'scheduled', waitingFor: `its start at ${order.startAt}` });
     happened(run, `waits for its start at ${order.startAt}`);
     show();
-    await cancel.wait(() => false, pause, 'start of the order');
+    await cancel.pause(pause, 'start of the order');
     run.waitingFor = undefined;
   }
   await cancel.boundary();

@@ -1,13 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
-import { inject } from 'vitest';
+import type { Client } from '@temporalio/client';
 import { imitate, type Opened, type Wanted } from './accounts.js';
-import { storyBundle } from './serving.js';
-import { spawnWorker, type WorkerProcess, type WorkerProcessOptions } from './spawn-worker.js';
+import type { WorkerProcess, WorkerProcessOptions } from './spawn-worker.js';
 import type { Account } from './tested.js';
+import { workerProcesses } from './worker-processes.js';
 
 /**
  * An attempt lasts 9 s and its request at most 7 s: as long as it may take until a dozen orders that began together all
@@ -32,21 +27,12 @@ export async function openKillRig<A extends Account>(
   wanted: readonly Wanted<A>[],
   more: Pick<WorkerProcessOptions, 'stumbling'> = {},
 ): Promise<KillRig<A>> {
-  const address = inject('temporalAddress');
-  const taskQueue = `kills-${randomUUID().slice(0, 8)}`;
-  const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-kills-'));
-  const workflowCode = join(stateFolder, 'workflow-bundle.js');
-  const bundle = await storyBundle();
-  await writeFile(workflowCode, 'code' in bundle ? bundle.code : '');
-  const client = new Client({ connection: await Connection.connect({ address }) });
   const imitated = await imitate(tested, wanted, PACE, 'one');
-  const { connections } = imitated;
-  const options = { address, taskQueue, connections, stateFolder, pace: PACE, workflowCode, ...more };
-  const workers: WorkerProcess[] = [];
+  const processes = await workerProcesses({ connections: imitated.connections, pace: PACE, ...more });
+  const { client, taskQueue } = processes;
   let current: WorkerProcess | undefined;
   const nextWorker = async () => {
-    const worker = await spawnWorker(options);
-    workers.push(worker);
+    const worker = await processes.next();
     current = worker;
     void worker.exited.then(() => {
       if (current === worker) current = undefined;
@@ -59,10 +45,8 @@ export async function openKillRig<A extends Account>(
     worker: async () => current ?? nextWorker(),
     nextWorker,
     async close() {
-      await Promise.all(workers.map((worker) => worker.kill()));
+      await processes.close();
       await imitated.stop();
-      await client.connection.close();
-      await rm(stateFolder, { recursive: true });
     },
   };
 }

@@ -22,12 +22,20 @@ export function extraSteps({ open }: Open) {
 
 /** A refusal, and that there is no such order (any more), is an answer. */
 export async function tolerated(change: () => Promise<void>): Promise<InfoplusChange> {
+  const refused = await refusalOf(change);
+  return refused === undefined ? { done: true } : { done: false, why: refused.why };
+}
+
+/** Why a change was not made; undefined when it was. */
+export async function refusalOf(
+  change: () => Promise<void>,
+): Promise<{ readonly type: 'Rejected' | 'NotFound'; readonly why: string } | undefined> {
   try {
     await change();
-    return { done: true };
+    return undefined;
   } catch (error) {
     const type = failureType(error);
-    if (type === 'Rejected' || type === 'NotFound') return { done: false, why: (error as Error).message };
+    if (type === 'Rejected' || type === 'NotFound') return { type, why: (error as Error).message };
     throw error;
   }
 }

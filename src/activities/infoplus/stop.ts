@@ -4,10 +4,9 @@ import type {
   InfoplusStillAsked,
   InfoplusWanted,
 } from '../../workflows/infoplus/contract.js';
-import { failureType } from '../failure.js';
 import { sameText } from '../texts.js';
 import type { InfoplusClient } from './client.js';
-import { tolerated } from './extras.js';
+import { refusalOf, tolerated } from './extras.js';
 import { ordersUnder, rootOf } from './family.js';
 import { isHeld } from './hold-code.js';
 import type { Open } from './open.js';
@@ -74,15 +73,8 @@ async function tagOnce(infoplus: InfoplusClient, orderNo: string, tag: string): 
 
 /** What is gone needs no change any more. */
 async function whyRefused(change: () => Promise<void>): Promise<string | undefined> {
-  try {
-    await change();
-    return undefined;
-  } catch (error) {
-    const type = failureType(error);
-    if (type === 'NotFound') return undefined;
-    if (type === 'Rejected') return (error as Error).message;
-    throw error;
-  }
+  const refused = await refusalOf(change);
+  return refused?.type === 'Rejected' ? refused.why : undefined;
 }
 
 async function putHoldCode(infoplus: InfoplusClient, orderNo: string, from: string, to: string): Promise<void> {

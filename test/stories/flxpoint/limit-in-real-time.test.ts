@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { Waybill } from '../../../src/client.js';
 import { flxpointOrder } from '../../../src/contracts.js';
 import { flxpointSeed, startSandbox } from '../../../src/sandbox/index.js';
 import { connectionWorkflowId } from '../../../src/workflows/contract.js';
-import { storyBundle } from '../serving.js';
-import { spawnWorker } from '../spawn-worker.js';
 import { waits } from '../watching.js';
+import { workerProcesses } from '../worker-processes.js';
 import { account } from './rig.js';
 
 /** Documented, for each token. */
@@ -24,25 +19,18 @@ const RETRY_AFTER_S = 2;
 
 /** In real time, with the limits that both sides have by themselves, and in two processes: each has its own clock. */
 async function open() {
-  const address = inject('temporalAddress');
-  const id = randomUUID().slice(0, 8);
-  const connection = `flxpoint/limit-${id}`;
-  const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-limit-'));
-  const bundle = await storyBundle();
-  const workflowCode = join(stateFolder, 'workflow-bundle.js');
-  await writeFile(workflowCode, 'code' in bundle ? bundle.code : '');
+  const connection = `flxpoint/limit-${randomUUID().slice(0, 8)}`;
   const { flxpoint: sandbox, stop } = await startSandbox({ only: ['flxpoint'] });
   const { tokens, channelId: channel } = flxpointSeed;
   const connections = { [connection]: { url: sandbox.url, token: tokens.account, tokenKind: 'account', channel } };
-  const client = new Client({ connection: await Connection.connect({ address }) });
-  const worker = await spawnWorker({ address, taskQueue: id, connections, stateFolder, pace: 1, workflowCode });
+  const processes = await workerProcesses({ connections, pace: 1 });
   onTestFinished(async () => {
-    await worker.kill();
+    await processes.close();
     await stop();
-    await client.connection.close();
-    await rm(stateFolder, { recursive: true });
   });
-  const waybill = new Waybill(client, id);
+  await processes.next();
+  const { client, taskQueue } = processes;
+  const waybill = new Waybill(client, taskQueue);
   const startMany = (count: number) =>
     Promise.all(
       Array.from({ length: count }, () => {

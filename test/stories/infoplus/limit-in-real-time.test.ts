@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { countBreaches } from '../../../bench/limiter.js';
 import { Waybill } from '../../../src/client.js';
 import { infoplusOrder } from '../../../src/contracts.js';
 import { infoplusSeed, startSandbox } from '../../../src/sandbox/index.js';
-import { storyBundle } from '../serving.js';
-import { spawnWorker, type WorkerProcess } from '../spawn-worker.js';
+import { workerProcesses } from '../worker-processes.js';
 import { waits } from './people.js';
 import { plainOrder, settingsFor } from './rig.js';
 
@@ -40,35 +35,23 @@ const TAKEN_OVER_WITHIN_MS = 30_000;
 
 /** In real time, with the limits that both sides have by themselves, and in processes of their own. */
 async function open() {
-  const address = inject('temporalAddress');
   const id = randomUUID().slice(0, 8);
-  const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-limit-'));
-  const bundle = await storyBundle();
-  const workflowCode = join(stateFolder, 'workflow-bundle.js');
-  await writeFile(workflowCode, 'code' in bundle ? bundle.code : '');
   const keys = Array.from({ length: CONNECTIONS }, (_, i) => `${infoplusSeed.apiKey}-${id}-${i}`);
   const { infoplus: sandbox, stop } = await startSandbox({ only: ['infoplus'], infoplus: { apiKeys: keys } });
   const names = keys.map((_, i) => `infoplus/limit-${id}-${i}`);
   const connections = Object.fromEntries(names.map((name, i) => [name, settingsFor(sandbox.url, keys[i] ?? '')]));
-  const client = new Client({ connection: await Connection.connect({ address }) });
-  const workers: WorkerProcess[] = [];
+  const processes = await workerProcesses({ connections, pace: 1 });
   onTestFinished(async () => {
-    await Promise.all(workers.map((worker) => worker.kill()));
+    await processes.close();
     await stop();
-    await client.connection.close();
-    await rm(stateFolder, { recursive: true });
   });
-  const waybill = new Waybill(client, id);
+  const { client, taskQueue, next: nextWorker } = processes;
+  const waybill = new Waybill(client, taskQueue);
   return {
     sandbox,
     client,
     names,
-    async nextWorker(): Promise<WorkerProcess> {
-      const options = { address, taskQueue: id, connections, stateFolder, pace: 1, workflowCode };
-      const worker = await spawnWorker(options);
-      workers.push(worker);
-      return worker;
-    },
+    nextWorker,
     async start(connection = '') {
       const reference = `L-${randomUUID().slice(0, 8)}`;
       return { reference, order: await waybill.start(infoplusOrder, { ...plainOrder(), connection, reference }) };

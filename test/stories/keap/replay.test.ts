@@ -40,7 +40,7 @@ const breaking: Changes['breaking'] = {
   'no pause before looking again': {
     on: 'create-lost-and-sent-again-rest',
     change: once(
-      "    await kit.cancel.wait(() => false, end + paced(after, pace) - Date.now(), 'then look again whether it was done');\n",
+      "    await kit.cancel.pause(end + paced(after, pace) - Date.now(), 'then look again whether it was done');\n",
       '',
     ),
   },

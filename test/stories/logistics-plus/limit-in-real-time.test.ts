@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { countBreaches } from '../../../bench/limiter.js';
 import { Waybill } from '../../../src/client.js';
 import { logisticsPlusOrder } from '../../../src/contracts.js';
 import { logisticsPlusSeed, startSandbox } from '../../../src/sandbox/index.js';
 import { connectionWorkflowId, hintsWorkflowId } from '../../../src/workflows/contract.js';
 import { type HintCounts, hintCounts } from '../../../src/workflows/hints.js';
-import { storyBundle } from '../serving.js';
-import { spawnWorker } from '../spawn-worker.js';
+import { workerProcesses } from '../worker-processes.js';
 import { plainOrder, waits } from './rig.js';
 
 /** What is assumed of the platform, for each key. */
@@ -35,25 +30,18 @@ const RETRY_AFTER_S = 2;
 
 /** In real time, with the limits that both sides have by themselves, and in two processes: each has its own clock. */
 async function open() {
-  const address = inject('temporalAddress');
-  const id = randomUUID().slice(0, 8);
-  const connection = `logistics-plus/limit-${id}`;
-  const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-limit-'));
-  const bundle = await storyBundle();
-  const workflowCode = join(stateFolder, 'workflow-bundle.js');
-  await writeFile(workflowCode, 'code' in bundle ? bundle.code : '');
+  const connection = `logistics-plus/limit-${randomUUID().slice(0, 8)}`;
   const { logisticsPlus: sandbox, stop } = await startSandbox({ only: ['logistics-plus'] });
   const { apiKey, slug } = logisticsPlusSeed;
   const connections = { [connection]: { url: sandbox.url, apiKey, organization: slug } };
-  const client = new Client({ connection: await Connection.connect({ address }) });
-  const worker = await spawnWorker({ address, taskQueue: id, connections, stateFolder, pace: 1, workflowCode });
+  const processes = await workerProcesses({ connections, pace: 1 });
   onTestFinished(async () => {
-    await worker.kill();
+    await processes.close();
     await stop();
-    await client.connection.close();
-    await rm(stateFolder, { recursive: true });
   });
-  const waybill = new Waybill(client, id);
+  await processes.next();
+  const { client, taskQueue } = processes;
+  const waybill = new Waybill(client, taskQueue);
   const startMany = (count: number) =>
     Promise.all(
       Array.from({ length: count }, async () => {
@@ -62,7 +50,7 @@ async function open() {
         return { input, reference, order: await waybill.start(logisticsPlusOrder, input) };
       }),
     );
-  return { sandbox, client, connection, taskQueue: id, startMany };
+  return { sandbox, client, connection, taskQueue, startMany };
 }
 
 test('two requests a second and no more, whatever wants to be sent at once: bursts, retries, a round, hints, amendments', {

@@ -217,30 +217,25 @@ const killed: Scenario[] = [
     ends: stopped,
     ledger: expectCanceled,
   }),
-  scenario({
-    name: 'kill-lost-and-sent-again',
-    faults: [{ kind: 'reset-before', operation: 'fulfillmentRequests.adjust' }],
-    play: async (stage) => {
-      const order = await startWaiting(stage);
-      await acknowledged(stage, order);
-      await stage.askCancel(order, 'update');
-      return order;
-    },
-    ends: stopped,
-    ledger: expectCanceled,
-  }),
-  scenario({
-    name: 'kill-lost-and-done',
-    faults: [{ kind: 'reset-after', operation: 'fulfillmentRequests.adjust' }],
-    play: async (stage) => {
-      const order = await startWaiting(stage);
-      await acknowledged(stage, order);
-      await stage.askCancel(order, 'update');
-      return order;
-    },
-    ends: stopped,
-    ledger: expectCanceled,
-  }),
+  ...(
+    [
+      ['sent-again', 'reset-before'],
+      ['done', 'reset-after'],
+    ] as const
+  ).map(([how, kind]) =>
+    scenario({
+      name: `kill-lost-and-${how}`,
+      faults: [{ kind, operation: 'fulfillmentRequests.adjust' }],
+      play: async (stage) => {
+        const order = await startWaiting(stage);
+        await acknowledged(stage, order);
+        await stage.askCancel(order, 'update');
+        return order;
+      },
+      ends: stopped,
+      ledger: expectCanceled,
+    }),
+  ),
   scenario({
     name: 'kill-refused-and-retried',
     faults: [refusal('fulfillmentRequests.adjust')],

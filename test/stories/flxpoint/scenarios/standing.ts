@@ -12,6 +12,7 @@ import {
   put,
   putRight,
   type Scenario,
+  type Stage,
   scenario,
   shipped,
   startHeld,
@@ -27,6 +28,13 @@ const WAITED_ON = {
 
 /** Those in which nothing can be added any more. */
 const REFUSED = { closed: 'Closed', canceled: 'Canceled' } as const;
+
+/** Those in which a person is asked, and how they pass. */
+const HELD: Readonly<Record<string, { readonly wrong: Act; readonly right: Act; readonly ends: string }>> = {
+  failed: { wrong: (stage) => put(stage, 'Failed'), right: (stage) => put(stage, 'Open'), ends: 'put-right' },
+  declined: { wrong: (stage) => pay(stage, 'Declined'), right: (stage) => pay(stage, 'Paid'), ends: 'paid' },
+};
+type Act = (stage: Stage) => void;
 
 /** How the order stands before a line is added. */
 const first: Scenario[] = [
@@ -69,17 +77,30 @@ const first: Scenario[] = [
     ends: failed('Rejected'),
     ledger: expectNone,
   }),
-  scenario({
-    name: 'failed-first-and-put-right',
-    play: async (stage) => {
-      put(stage, 'Failed');
-      const order = await startHeld(stage);
-      await putRight(stage, order, () => put(stage, 'Open'));
-      return shipped(stage, order);
-    },
-    ends: { ...completed, personInvolved: false },
-    ledger: expectShipped(),
-  }),
+  ...Object.entries(HELD).flatMap(([name, { wrong, right, ends }]) => [
+    scenario({
+      name: `${name}-first-and-${ends}`,
+      play: async (stage) => {
+        wrong(stage);
+        const order = await startHeld(stage);
+        await putRight(stage, order, () => right(stage));
+        return shipped(stage, order);
+      },
+      ends: { ...completed, personInvolved: false },
+      ledger: expectShipped(),
+    }),
+    scenario({
+      name: `${name}-first-and-abandoned`,
+      play: async (stage) => {
+        wrong(stage);
+        const order = await startHeld(stage);
+        await stage.answer(order, 'abandon');
+        return order;
+      },
+      ends: failed('Conflict'),
+      ledger: expectNone,
+    }),
+  ]),
   scenario({
     name: 'failed-first-and-retried',
     play: async (stage) => {
@@ -95,39 +116,6 @@ const first: Scenario[] = [
     },
     ends: { ...completed, personInvolved: true },
     ledger: expectShipped(),
-  }),
-  scenario({
-    name: 'failed-first-and-abandoned',
-    play: async (stage) => {
-      put(stage, 'Failed');
-      const order = await startHeld(stage);
-      await stage.answer(order, 'abandon');
-      return order;
-    },
-    ends: failed('Conflict'),
-    ledger: expectNone,
-  }),
-  scenario({
-    name: 'declined-first-and-paid',
-    play: async (stage) => {
-      pay(stage, 'Declined');
-      const order = await startHeld(stage);
-      await putRight(stage, order, () => pay(stage, 'Paid'));
-      return shipped(stage, order);
-    },
-    ends: { ...completed, personInvolved: false },
-    ledger: expectShipped(),
-  }),
-  scenario({
-    name: 'declined-first-and-abandoned',
-    play: async (stage) => {
-      pay(stage, 'Declined');
-      const order = await startHeld(stage);
-      await stage.answer(order, 'abandon');
-      return order;
-    },
-    ends: failed('Conflict'),
-    ledger: expectNone,
   }),
   scenario({
     name: 'on-hold-between-look-and-send',
