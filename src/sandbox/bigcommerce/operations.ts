@@ -1,0 +1,34 @@
+import type { CallKind } from '../ledger.js';
+import { kindOf } from '../rest-api.js';
+import { addressRoutes } from './orders/address-routes.js';
+import { annotationRoutes } from './orders/annotation-routes.js';
+import { lineRoutes } from './orders/line-routes.js';
+import { orderRoutes } from './orders/order-routes.js';
+import { statusRoutes } from './orders/status-routes.js';
+import type { ApiRoute } from './route.js';
+import { shipmentRoutes } from './shipments/shipment-routes.js';
+import { storeRoutes } from './store-routes.js';
+
+/** A word that faults, holds and the ledger use. */
+export interface BigcommerceOperation {
+  name: string;
+  kind: CallKind;
+}
+
+export const v2Routes: readonly ApiRoute[] = [
+  ...orderRoutes,
+  ...lineRoutes,
+  ...addressRoutes,
+  ...annotationRoutes,
+  ...shipmentRoutes,
+  ...statusRoutes,
+  ...storeRoutes,
+];
+
+export const v3Routes: readonly ApiRoute[] = [];
+
+/** Every operation of the sandbox, so that a test can go through all writes, or all reads. */
+export const bigcommerceOperations: readonly BigcommerceOperation[] = [...v2Routes, ...v3Routes].map((route) => ({
+  name: route.operation,
+  kind: kindOf(route),
+}));
