@@ -9,6 +9,8 @@ interface Entry {
 export class Agenda {
   #entries: Entry[] = [];
   #closed = false;
+  /** When what runs at the moment was due: what follows from it is late by no more than it was itself. */
+  #due: number | null = null;
 
   constructor(private readonly clock: SandboxClock) {}
 
@@ -18,7 +20,7 @@ export class Agenda {
       run();
       return;
     }
-    const at = this.clock.precise() + ms;
+    const at = (this.#due ?? this.clock.precise()) + ms;
     this.#entries.push({ at, run });
     void this.clock.waitUntil(at).then(() => this.catchUp());
   }
@@ -31,7 +33,12 @@ export class Agenda {
       const [first] = due;
       if (this.#closed || first === undefined) return;
       this.#entries = this.#entries.filter((entry) => entry !== first);
-      first.run();
+      this.#due = first.at;
+      try {
+        first.run();
+      } finally {
+        this.#due = null;
+      }
     }
   }
 

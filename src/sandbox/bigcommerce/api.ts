@@ -6,6 +6,7 @@ import type { BigcommerceOwnFault } from './faults.js';
 import { spoil } from './faults.js';
 import { admitToken, expectStore, guarded } from './gateway.js';
 import { v2Routes, v3Routes } from './operations.js';
+import { paymentsHost } from './payments/payments-host.js';
 import { refusalAs, refusalsAs, refused, v2Failure, v3Failure } from './refusals.js';
 import type { ApiRequest, ApiRoute } from './route.js';
 import type { Store } from './store.js';
@@ -26,6 +27,7 @@ export function serveBigcommerce(
   };
   at(`${root}/v2`, apiOf('v2', v2Routes, v2Failure));
   at(`${root}/v3`, apiOf('v3', v3Routes, v3Failure));
+  at(`${root}/payments`, paymentsHost);
   serveRest(app, parts, current, { ...apiOf('v3', [], v3Failure), routes: [] });
 }
 

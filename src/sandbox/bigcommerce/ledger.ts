@@ -1,8 +1,13 @@
 import type { FaultRecord } from '../faults.js';
 import type { RequestRecord } from '../ledger.js';
 import type { WebhookDelivery } from '../webhooks.js';
+import type { Hook } from './hooks/hooks.js';
 import type { Mail } from './mails.js';
+import type { Metafield } from './metafields/metafields.js';
+import { sum } from './money.js';
 import { currentState, type Order, type OrderState } from './orders/order.js';
+import type { Refund } from './payments/refund.js';
+import { refundedOf } from './payments/refund-methods.js';
 import type { Transaction } from './payments/transactions.js';
 import type { Shipment } from './shipments/shipment.js';
 import type { StockMovement } from './stock/stock.js';
@@ -15,8 +20,16 @@ export interface LedgerOrder extends OrderState {
   externalOrderId: string;
   /** Oldest first. */
   transactions: Transaction[];
+  refunds: Refund[];
+  /** What gateways took, and what went back or is on its way back; an order that was paid elsewhere has no such money. */
+  taken: number;
+  refunded: number;
   /** The deleted ones too. */
   shipments: Shipment[];
+}
+
+export interface LedgerHook extends Omit<Hook, 'headers'> {
+  headerNames: string[];
 }
 
 /** What really happened at the imitated BigCommerce, since the start or the last reset. */
@@ -27,6 +40,8 @@ export interface BigcommerceLedger {
   stock: { sku: string; productId: number; variantId: number | null; onHand: Record<number, number> }[];
   stockMovements: StockMovement[];
   mails: Mail[];
+  metafields: Metafield[];
+  hooks: LedgerHook[];
   webhooks: WebhookDelivery[];
   /** Messages that wait to be released. */
   webhooksCollected: number;
@@ -47,6 +62,8 @@ export function ledgerOf(store: Store, requests: RequestRecord[], faults: FaultR
       })),
       stockMovements: store.stock.movements,
       mails: store.mails,
+      metafields: [...store.metafields.all()],
+      hooks: store.hooks.all().map(withoutSecrets),
     }),
     webhooks: store.webhooks.all(),
     webhooksCollected: store.webhooks.collected,
@@ -56,12 +73,21 @@ export function ledgerOf(store: Store, requests: RequestRecord[], faults: FaultR
   };
 }
 
-function ledgerOrder({ payments, shipments }: Store, order: Order): LedgerOrder {
+/** Their headers hold what a receiver knows the platform by. */
+function withoutSecrets({ headers, ...hook }: Hook): LedgerHook {
+  return { ...hook, headerNames: Object.keys(headers ?? {}) };
+}
+
+function ledgerOrder(store: Store, order: Order): LedgerOrder {
+  const { payments, refunds, shipments } = store;
   const state = currentState(order);
   return {
     ...{ id: order.id, externalOrderId: state.texts.external_order_id },
     ...state,
     transactions: payments.of(order.id),
+    refunds: refunds.of(order.id),
+    taken: sum(payments.taken(order.id).map(({ amount }) => amount)),
+    refunded: refundedOf(store, order.id),
     shipments: shipments.ever().filter(({ orderId }) => orderId === order.id),
   };
 }

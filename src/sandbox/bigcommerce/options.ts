@@ -37,8 +37,10 @@ export const settingsSchema = z.strictObject({
   searchLagMs: milliseconds.max(longestLagMs),
   /** How long a new order cannot be read by its id. */
   readLagMs: milliseconds.max(longestLagMs),
-  /** What the making of an order, a metafield and a hook answers: what is in use, or by the book 200. */
+  /** What the making of an order answers: in use 201, by the book 200. */
   createdAnswer: z.union([z.literal(201), z.literal(200)]),
+  /** The same of a metafield and a hook: by the book 200. */
+  v3CreatedAnswer: z.union([z.literal(200), z.literal(201)]),
   /** What an archived order answers to a read: 404, or 200 and `is_deleted`. */
   archivedAnswer: z.union([z.literal(404), z.literal(200)]),
   /** What archiving an order a second time answers. */
@@ -103,6 +105,7 @@ const defaults: BigcommerceSettings = {
   searchLagMs: 0,
   readLagMs: 0,
   createdAnswer: 201,
+  v3CreatedAnswer: 200,
   archivedAnswer: 404,
   archivedAgainAnswer: 404,
   archiveAll: false,

@@ -50,6 +50,12 @@ export function api(
   return raw(sandbox, method, `${store}${path}`, text, tokenHeaders(name));
 }
 
+/** A call to the host that takes payments, with a token of its own kind. */
+export function payHost(sandbox: BigcommerceSandbox, token: string, body: unknown): Promise<ApiAnswer> {
+  const headers = { authorization: `PAT ${token}`, accept: 'application/vnd.bc.v1+json' };
+  return raw(sandbox, 'POST', `${store}/payments`, JSON.stringify(body), headers);
+}
+
 /** Ids of the seed by SKU. */
 export function product(sku: string) {
   for (const { id, variants } of bigcommerceSeed.products) {

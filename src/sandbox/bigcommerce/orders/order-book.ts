@@ -59,14 +59,14 @@ export class OrderBook {
   }
 
   /** Hides it from everything but the control panel. Stock and money stay where they are. */
-  archive(order: Order, by: Actor): void {
+  archive(order: Order): void {
     const now = this.clock.now();
     const state = structuredClone(currentState(order));
     state.archivedAt = now;
     state.modifiedAt = now;
     order.versions.push({ at: now, state });
     this.events.order('archived', order.id, state);
-    if (by === 'api') this.events.order('updated', order.id, state);
+    this.events.order('updated', order.id, state);
   }
 
   byId(id: number): Order | undefined {

@@ -68,7 +68,7 @@ export const orderRoutes: readonly ApiRoute[] = [
     scopes: needs.writeOrders,
     handle: (request) => {
       const { order } = orderOf(request);
-      updateOrder(request.store, order, membersOf(request));
+      updateOrder(request.store, order, membersOf(request), 'api');
       return jsonAnswer(200, orderView(request.store, order.id, currentState(order), includeIn(request)));
     },
   },
@@ -81,7 +81,7 @@ export const orderRoutes: readonly ApiRoute[] = [
       const { store } = request;
       const order = store.orders.byId(idIn(request, 'orderId'));
       if (order === undefined) throw notFound();
-      if (currentState(order).archivedAt === null) store.orders.archive(order, 'api');
+      if (currentState(order).archivedAt === null) store.orders.archive(order);
       else if (store.settings.archivedAgainAnswer === 404) throw notFound();
       return noContent;
     },
@@ -94,7 +94,7 @@ export const orderRoutes: readonly ApiRoute[] = [
     handle: ({ store }) => {
       if (!store.settings.archiveAll) throw refused(403, 'The sandbox archives all orders only when it is told so.');
       for (const order of store.orders.all()) {
-        if (currentState(order).archivedAt === null) store.orders.archive(order, 'api');
+        if (currentState(order).archivedAt === null) store.orders.archive(order);
       }
       return noContent;
     },

@@ -1,5 +1,6 @@
 import { amountOf, flagOf, integerOf, objectsOf, pairOf, textOf } from '../fields.js';
 import type { TaxPair } from '../money.js';
+import { bookOutside } from '../payments/outside.js';
 import { invalid, missing, unsupported } from '../refusals.js';
 import { isMembers, type Members } from '../route.js';
 import type { Store } from '../store.js';
@@ -7,7 +8,7 @@ import { rfc2822Only } from '../times.js';
 import { type Address, addressChanges, wholeAddress } from './address.js';
 import { feesIn } from './fees.js';
 import { changeLine, newLine } from './line-input.js';
-import { type Cost, currentState, type Order, type OrderState } from './order.js';
+import { type Actor, type Cost, currentState, type Order, type OrderState } from './order.js';
 import type { NewOrder } from './order-book.js';
 import { emptyTexts, expectCurrency, expectFields, textsIn } from './order-fields.js';
 import { expectQuantities } from './quantities.js';
@@ -48,14 +49,16 @@ export function createOrder(store: Store, members: Members): Order {
   applyScalars(store, state, members);
   recalculate(state);
   applyOverrides(state, members);
-  return store.orders.add(state, 'api');
+  const order = store.orders.add(state, 'api');
+  bookOutside(store, order);
+  return order;
 }
 
 /** Changes what the body names, as a patch would. */
-export function updateOrder(store: Store, order: Order, members: Members): void {
+export function updateOrder(store: Store, order: Order, members: Members, by: Actor): void {
   expectFields(members, false);
   const archive = flagOf(members, 'is_deleted');
-  store.orders.change(order, 'api', (draft) => {
+  store.orders.change(order, by, (draft) => {
     applyScalars(store, draft, members);
     const { billing_address: billing } = members;
     if (billing !== undefined) {
@@ -69,7 +72,8 @@ export function updateOrder(store: Store, order: Order, members: Members): void 
     if (recalculates.some((name) => members[name] !== undefined)) recalculate(draft);
     applyOverrides(draft, members);
   });
-  if (archive === true && currentState(order).archivedAt === null) store.orders.archive(order, 'api');
+  if (archive === true && currentState(order).archivedAt === null) store.orders.archive(order);
+  bookOutside(store, order);
 }
 
 /** After these the totals are computed anew. */

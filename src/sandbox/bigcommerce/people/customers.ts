@@ -1,3 +1,4 @@
+import { exact } from '../money.js';
 import { bigcommerceSeed } from '../seed.js';
 
 export interface Customer {
@@ -14,5 +15,11 @@ export class Customers {
 
   byId(id: number): Customer | undefined {
     return this.all.find((customer) => customer.id === id);
+  }
+
+  /** Adds to what a customer may spend; below zero: spends it. */
+  credit(id: number, amount: number): void {
+    const customer = this.byId(id);
+    if (customer !== undefined) customer.storeCredit = exact(customer.storeCredit + amount);
   }
 }

@@ -55,12 +55,17 @@ export const shipmentRoutes: readonly ApiRoute[] = [
       expectFields(members, true);
       const { orderAddressId, ...details } = detailsIn(members, state);
       if (orderAddressId === undefined) throw missing('order_address_id');
-      const shipment = addShipment(store, order, {
-        ...{ orderId: order.id, orderAddressId, createdAt: store.clock.now(), items: itemsIn(members, state) },
-        ...{ trackingNumber: '', trackingLink: '', trackingCarrier: '', shippingProvider: '', shippingMethod: '' },
-        ...{ merchantShippingCost: 0, comments: '' },
-        ...details,
-      });
+      const shipment = addShipment(
+        store,
+        order,
+        {
+          ...{ orderId: order.id, orderAddressId, createdAt: store.clock.now(), items: itemsIn(members, state) },
+          ...{ trackingNumber: '', trackingLink: '', trackingCarrier: '', shippingProvider: '', shippingMethod: '' },
+          ...{ merchantShippingCost: 0, comments: '' },
+          ...details,
+        },
+        'api',
+      );
       return jsonAnswer(201, shipmentView(shipment, currentState(order)));
     },
   },
@@ -87,7 +92,7 @@ export const shipmentRoutes: readonly ApiRoute[] = [
     path: `${path}/:shipmentId`,
     scopes: needs.writeOrders,
     handle: (request) => {
-      removeShipment(request.store, orderOf(request).order, shipmentOf(request));
+      removeShipment(request.store, orderOf(request).order, shipmentOf(request), 'api');
       return noContent;
     },
   },
@@ -98,7 +103,8 @@ export const shipmentRoutes: readonly ApiRoute[] = [
     scopes: needs.writeOrders,
     handle: (request) => {
       const { order } = orderOf(request);
-      for (const shipment of request.store.shipments.of(order.id)) removeShipment(request.store, order, shipment);
+      for (const shipment of request.store.shipments.of(order.id))
+        removeShipment(request.store, order, shipment, 'api');
       return noContent;
     },
   },
