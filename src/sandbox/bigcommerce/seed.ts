@@ -23,7 +23,7 @@ export interface SeedProduct {
     sku: string;
     /** Of what it is called by the product's option. */
     value: { id: number; label: string } | null;
-    /** At the first location; a product that is tracked as a whole has it with its first variant. */
+    /** At the first location, before the seeded orders took theirs; a product that is tracked as a whole has it with its first variant. */
     stock: number;
   }[];
 }
