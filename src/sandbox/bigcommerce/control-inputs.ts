@@ -62,6 +62,8 @@ export const controlSchemas = {
   bookOutsidePayment: z.strictObject({ orderId, method: text.default('Manual'), statusId: statusId.default(11) }),
   declineNext: z.strictObject({
     action: z.enum(gatewayActions),
+    /** Of any order unless told. */
+    orderId: orderId.optional(),
     message: z.string().default('The card was declined.'),
     /** What the payments host says; any of its numbers. */
     code: z.int().default(cardRefused),

@@ -41,8 +41,8 @@ export function moneyControls(current: () => Store): Record<Name & keyof Bigcomm
       bookOutside(current(), orderWith(current(), orderId));
       return outcome;
     }),
-    declineNext: control(s.declineNext, ({ action, ...outcome }) =>
-      current().gateways.plan(action, { result: 'declined', ...outcome }),
+    declineNext: control(s.declineNext, ({ action, orderId, ...outcome }) =>
+      current().gateways.plan(action, { result: 'declined', ...outcome }, orderId),
     ),
     holdGateways: control(s.holdGateways, ({ held }) => {
       current().gateways.held = held;

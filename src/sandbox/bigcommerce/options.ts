@@ -31,6 +31,8 @@ export const settingsSchema = z.strictObject({
     z.literal('off'),
     z.strictObject({ quota: z.int().min(1).default(150), windowMs: z.int().min(1).default(30_000) }),
   ]),
+  /** Whether answers tell the quota; an overloaded platform may refuse without a word of it. */
+  rateHeaders: z.boolean(),
   /** From the work to its answer. */
   latencyMs: milliseconds,
   /** How old what lists and counts of orders show is: new orders are missing and changed ones look as before. */
@@ -100,6 +102,7 @@ export interface BigcommerceOptions extends PlatformOptions, Partial<Omit<Bigcom
 const defaults: BigcommerceSettings = {
   // The smallest plans: 20 000 an hour, counted in windows of half a minute.
   throttle: { quota: 150, windowMs: 30_000 },
+  rateHeaders: true,
   latencyMs: 0,
   // No lag is documented.
   searchLagMs: 0,

@@ -149,6 +149,13 @@ test('without a throttle the headers are there all the same', async () => {
   expect(quota).toBeGreaterThan(left);
 });
 
+test('an overloaded platform may refuse without a word of the quota', async () => {
+  const sandbox = await bigcommerce({ rateHeaders: false });
+  sandbox.faults.add({ kind: '429', operation: 'time.get' });
+  const refused = await api(sandbox, 'GET', '/v2/time');
+  expect([refused.status, refused.headers.get('x-rate-limit-time-reset-ms')]).toEqual([429, null]);
+});
+
 test('no secret is in the ledger', async () => {
   const sandbox = await bigcommerce();
   await createOrder(sandbox);
