@@ -37,6 +37,10 @@ export const settingsSchema = z.strictObject({
   latencyMs: milliseconds,
   /** How old what lists and counts of orders show is: new orders are missing and changed ones look as before. */
   searchLagMs: milliseconds.max(longestLagMs),
+  /** Whether the filter of `external_order_id` finds what is written so, or also what begins so in another case. */
+  referenceFilter: z.enum(['exact', 'loose']),
+  /** Whether a count without any filter counts the Incomplete orders, which lists show. */
+  countsIncomplete: z.boolean(),
   /** How long a new order cannot be read by its id. */
   readLagMs: milliseconds.max(longestLagMs),
   /** What the making of an order answers: in use 201, by the book 200. */
@@ -106,6 +110,9 @@ const defaults: BigcommerceSettings = {
   latencyMs: 0,
   // No lag is documented.
   searchLagMs: 0,
+  // What exactly it finds is not documented.
+  referenceFilter: 'exact',
+  countsIncomplete: true,
   readLagMs: 0,
   createdAnswer: 201,
   v3CreatedAnswer: 200,

@@ -189,6 +189,15 @@ test('a receiver that fails is tried again for two days; then the hook is off, a
   expect(came.at(-1)?.body.data.id).toBe(id);
 });
 
+test('a hook that hears nothing for ninety days is off', async () => {
+  const hook = await subscribe('store/order/created');
+  sandbox.clock.advance(90 * 24 * 3_600_000);
+  const read = async () => (await api(sandbox, 'GET', `/v3/hooks/${hook.id}`)).body.data.is_active;
+  expect(await read()).toBe(false);
+  await api(sandbox, 'PUT', `/v3/hooks/${hook.id}`, { is_active: true });
+  expect(await read()).toBe(true);
+});
+
 test('any 2xx ends the attempts; a hook that is gone gets none', async () => {
   status = 202;
   const hook = await subscribe('store/order/created');

@@ -17,7 +17,12 @@ export interface Hook {
   isActive: boolean;
   createdAt: number;
   updatedAt: number;
+  /** When the last event was for it. */
+  heardAt: number;
 }
+
+/** A hook that hears nothing for so long is switched off. */
+const forgottenMs = 90 * 24 * 3_600_000;
 
 export interface HookParts {
   clock: SandboxClock;
@@ -37,9 +42,9 @@ export class Hooks {
 
   constructor(private readonly parts: HookParts) {}
 
-  add(wanted: Omit<Hook, 'id' | 'createdAt' | 'updatedAt'>): Hook {
+  add(wanted: Omit<Hook, 'id' | 'createdAt' | 'updatedAt' | 'heardAt'>): Hook {
     const now = this.parts.clock.now();
-    const hook = { id: this.parts.ids.next('hook'), ...wanted, createdAt: now, updatedAt: now };
+    const hook = { id: this.parts.ids.next('hook'), ...wanted, createdAt: now, updatedAt: now, heardAt: now };
     this.#all.push(hook);
     return hook;
   }
@@ -49,11 +54,13 @@ export class Hooks {
   }
 
   all(): readonly Hook[] {
+    const now = this.parts.clock.now();
+    for (const hook of this.#all) if (hook.heardAt + forgottenMs <= now) hook.isActive = false;
     return this.#all;
   }
 
   of(clientId: string): Hook[] {
-    return this.#all.filter((hook) => hook.clientId === clientId);
+    return this.all().filter((hook) => hook.clientId === clientId);
   }
 
   /** Tells everybody who subscribed to this. */
@@ -76,7 +83,9 @@ export class Hooks {
   }
 
   #subscribed(scope: string): Hook[] {
-    return this.#all.filter((hook) => hook.isActive && covers(hook.scope, scope));
+    const subscribed = this.all().filter((hook) => hook.isActive && covers(hook.scope, scope));
+    for (const hook of subscribed) hook.heardAt = this.parts.clock.now();
+    return subscribed;
   }
 
   #subscriber(hook: Hook): Subscriber {
