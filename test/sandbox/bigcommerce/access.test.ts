@@ -57,8 +57,9 @@ const rights: readonly [method: string, path: string, allowed: readonly TokenNam
 ];
 
 test.each(rights)('%s %s is for %j', async (method, path, allowed) => {
+  const sandbox = await bigcommerce();
   for (const name of Object.keys(tokens) as TokenName[]) {
-    const sandbox = await bigcommerce();
+    sandbox.reset();
     const answer = await api(sandbox, method, path, method === 'GET' ? undefined : {}, name);
     if (allowed.includes(name)) expect(answer.status).not.toBe(403);
     else {
@@ -68,7 +69,6 @@ test.each(rights)('%s %s is for %j', async (method, path, allowed) => {
         "You don't have a required scope to access the endpoint",
       ]);
     }
-    await stopBigcommerce();
   }
 });
 

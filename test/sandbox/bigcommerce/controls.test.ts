@@ -94,6 +94,14 @@ test('people capture, void and refund', async () => {
   expect(() => controls.capture({ orderId: other })).toThrow('cannot be captured');
 });
 
+test('a payment may be held, or lapse', async () => {
+  for (const paymentStatus of ['held for review', 'void'] as const) {
+    sandbox.controls.setPaymentStatus({ orderId: authorized, paymentStatus });
+    expect((await readOrder(sandbox, authorized)).payment_status).toBe(paymentStatus);
+    expect((await api(sandbox, 'POST', `/v3/orders/${authorized}/payment_actions/capture`)).status).toBe(422);
+  }
+});
+
 test('money from elsewhere is booked by hand, and may leave a transaction', async () => {
   const { id: orderId } = await createOrder(sandbox);
   sandbox.controls.bookOutsidePayment({ orderId, method: 'Bank' });

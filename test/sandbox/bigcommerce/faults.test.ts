@@ -245,12 +245,24 @@ test('a suspended store, a locked record, and what stands behind the platform', 
   for (const [fault, status, done] of [
     [{ kind: 'locked', operation }, 423, 'authorized'],
     [{ kind: 'gateway', operation }, 502, 'authorized'],
+    [{ kind: 'gateway', operation, status: 503 }, 503, 'authorized'],
     [{ kind: 'gateway', operation, status: 504 }, 504, 'capture pending'],
   ] as const) {
     sandbox.faults.add(fault);
     expect((await capture()).body).toMatchObject({ status });
     expect(sandbox.ledger().orders[0]?.paymentStatus).toBe(done);
   }
+});
+
+test('the taxes of a refund may not be worked out', async () => {
+  sandbox.faults.add({ kind: 'tax-service', operation: '*' });
+  const { id, ...body } = paid();
+  const refund = () => api(sandbox, 'POST', `/v3/orders/${id}/payment_actions/refunds`, body);
+  const away = await refund();
+  expect(away.body.data).toMatchObject([{ status: 503, error: 'Tax service gone away' }]);
+  expect(sandbox.ledger().requests.at(-1)).toMatchObject({ status: 503, fault: 'tax-service' });
+  expect(sandbox.ledger().orders.at(-1)?.refunds).toEqual([]);
+  expect((await refund()).status).toBe(201);
 });
 
 test('what nobody documented can be hit too', async () => {

@@ -231,11 +231,16 @@ const page = <Data extends z.ZodType>(data: Data) =>
 const v2Error = z.strictObject({ status: z.int(), message: text.min(1), details: z.looseObject({}).optional() });
 const v3Error = z.looseObject({ status: z.int(), title: text.min(1), type: text });
 
+const taxError = z.strictObject({
+  data: z.tuple([z.strictObject({ order_id: idOrZero, status: z.literal(503), error: text })]),
+  meta: z.strictObject({}),
+});
+
 export const shapes = {
   /** By the version that was asked: V2 has an array; V3 an object, or a list of them in its data. */
   errors: {
     v2: z.tuple([v2Error]),
-    v3: z.union([v3Error, z.strictObject({ data: z.tuple([v3Error]) })]),
+    v3: z.union([v3Error, z.strictObject({ data: z.tuple([v3Error]) }), taxError]),
   },
   /** Of answers that have a body, by operation; others were not written down. */
   successes: {
