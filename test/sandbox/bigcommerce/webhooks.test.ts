@@ -200,6 +200,30 @@ test('a hook that hears nothing for ninety days is off', async () => {
   expect(await read()).toBe(true);
 });
 
+test('a domain that fails too often gets nothing for three minutes; what was for it waits', async () => {
+  status = 500;
+  await subscribe('store/order/created');
+  const send = (times: number) => {
+    for (let i = 0; i < times; i += 1) {
+      sandbox.controls.sendWebhook({ scope: 'store/order/created', data: { type: 'order', id: i } });
+    }
+  };
+  const blocked = async () => (await api(sandbox, 'GET', '/v3/hooks/admin')).body.data.blocked_domains;
+  send(99);
+  await until(99);
+  await eventually(() => sandbox.ledger().webhooks.filter(({ end }) => end === 'answered').length).toBe(99);
+  expect(await blocked()).toEqual([]);
+  send(1);
+  await eventually(blocked).toEqual(['127.0.0.1']);
+  status = 200;
+  send(1);
+  await eventually(() => sandbox.ledger().webhooks.at(-1)).toMatchObject({ end: 'failed', status: null });
+  expect(came).toHaveLength(100);
+  sandbox.clock.advance(180_000);
+  expect(await blocked()).toEqual([]);
+  await until(201);
+});
+
 test('any 2xx ends the attempts; a hook that is gone gets none', async () => {
   status = 202;
   const hook = await subscribe('store/order/created');

@@ -82,7 +82,7 @@ export const hookRoutes: readonly ApiRoute[] = [
       const emails = hookMails.get(caller.clientId) ?? [];
       return v3Answer(200, {
         hooks_list: hooks.of(caller.clientId).map((hook) => view(hook, storeHash)),
-        ...{ emails, blocked_domains: [] },
+        ...{ emails, blocked_domains: hooks.domains.blockedOf(caller.clientId) },
       });
     },
   },

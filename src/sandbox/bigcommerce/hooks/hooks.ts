@@ -4,6 +4,7 @@ import type { Ids } from '../ids.js';
 import type { BigcommerceSettings } from '../options.js';
 import { unixSeconds } from '../times.js';
 import type { Tokens } from '../tokens.js';
+import { Domains } from './domains.js';
 import { sha1Of, signature } from './signature.js';
 
 export interface Hook {
@@ -40,7 +41,11 @@ export interface HookParts {
 export class Hooks {
   #all: Hook[] = [];
 
-  constructor(private readonly parts: HookParts) {}
+  readonly domains: Domains;
+
+  constructor(private readonly parts: HookParts) {
+    this.domains = new Domains(() => parts.clock.now());
+  }
 
   add(wanted: Omit<Hook, 'id' | 'createdAt' | 'updatedAt' | 'heardAt'>): Hook {
     const now = this.parts.clock.now();
@@ -102,6 +107,8 @@ export class Hooks {
       },
       accepts: (status) => status >= 200 && status < 300,
       wanted: () => hook.isActive && this.#all.includes(hook),
+      blocked: () => this.domains.isBlocked(hook.clientId, hook.destination),
+      ended: (accepted) => this.domains.count(hook.clientId, hook.destination, accepted),
       givenUp: () => {
         if (!hook.isActive) return;
         hook.isActive = false;
