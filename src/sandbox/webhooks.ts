@@ -33,6 +33,10 @@ export interface Subscriber {
   accepts(status: number): boolean;
   /** Whether it still wants to hear; asked before each attempt. */
   wanted?(): boolean;
+  /** Nothing is sent to it for the time being: the attempt fails at once. */
+  blocked?(): boolean;
+  /** Hears how each attempt that was sent ended. */
+  ended?(accepted: boolean): void;
   /** The last attempt at a message has brought no such answer either. */
   givenUp?(): void;
 }
@@ -150,9 +154,12 @@ export class Webhooks {
         delivery.end = 'lost';
         return;
       }
-      delivery.status = await this.#post(message, to);
+      const blocked = to.blocked?.() === true;
+      delivery.status = blocked ? null : await this.#post(message, to);
       delivery.end = delivery.status === null ? 'failed' : 'answered';
-      if (delivery.status !== null && to.accepts(delivery.status)) return;
+      const accepted = delivery.status !== null && to.accepts(delivery.status);
+      if (!blocked) to.ended?.(accepted);
+      if (accepted) return;
     }
     message.to?.givenUp?.();
   }
