@@ -30,6 +30,7 @@ export async function startKeap(options: KeapOptions = {}): Promise<KeapSandbox>
     options,
     {
       open: (clock) => new Tenant(clock, settings, options),
+      close: (tenant) => tenant.close(),
       faults: new FaultBook(keapFaultSchema, faultApplies),
       operations: keapOperations,
       latencyMs: () => settings.latencyMs,

@@ -28,6 +28,11 @@ export interface KeapOptions extends PlatformOptions {
   duplicateSubscription?: 'existing' | 'refused';
   /** Whether REST puts each due cycle on an invoice of its own. XML-RPC puts all on one. */
   invoicePerCycle?: boolean;
+  /** Whether Keap bills subscriptions by itself; a control runs it at once in any case. */
+  billing?: 'on' | 'off';
+  billingEveryMs?: number;
+  /** From the moment at which Keap's billing settles an amount to the one at which it takes it. */
+  billingChargeMs?: number;
 }
 
 export interface KeapSettings {
@@ -39,6 +44,9 @@ export interface KeapSettings {
   failedChargesBlockDelete: boolean;
   duplicateSubscription: 'existing' | 'refused';
   invoicePerCycle: boolean;
+  billing: 'on' | 'off';
+  billingEveryMs: number;
+  billingChargeMs: number;
 }
 
 /** Published for personal access tokens and service account keys, each. */
@@ -47,6 +55,9 @@ const keyLimits: KeapLimits = { perSecond: 10, perMinute: 240, perDay: 30_000 };
 const oauthLimits: KeapLimits = { perSecond: 25, perMinute: 1_500, perDay: 150_000 };
 /** Keap documents no delay; up to a minute is reported. Enough here that a look right after a create misses it. */
 const defaultSearchLagMs = 250;
+
+/** As documented: about six hours. */
+const sixHoursMs = 6 * 3_600_000;
 
 export function settingsFrom(options: KeapOptions): KeapSettings {
   const throttle = options.throttle ?? {};
@@ -60,5 +71,8 @@ export function settingsFrom(options: KeapOptions): KeapSettings {
     duplicateSubscription: options.duplicateSubscription ?? 'existing',
     // The documentation speaks of invoices and of the newest of them.
     invoicePerCycle: options.invoicePerCycle ?? true,
+    billing: options.billing ?? 'on',
+    billingEveryMs: options.billingEveryMs ?? sixHoursMs,
+    billingChargeMs: options.billingChargeMs ?? 0,
   };
 }

@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../clock.js';
 import { Accounts } from './accounts.js';
+import { Billing } from './billing.js';
 import { Catalog } from './catalog.js';
 import { Contacts } from './contacts.js';
 import { CustomFields, fieldTypeFromXmlRpc } from './custom-fields.js';
@@ -25,12 +26,14 @@ export class Tenant {
   readonly orders = new OrderBook();
   readonly till = new Till(this.orders, this.wallet);
   readonly subscriptions = new Subscriptions();
+  readonly billing: Billing;
   /** Until when XML-RPC is switched off. */
   brownoutUntil = 0;
 
   constructor(clock: SandboxClock, settings: KeapSettings, options: KeapOptions) {
     this.clock = clock;
     this.settings = settings;
+    this.billing = new Billing(this);
     const now = clock.now();
     // Long before now, so that no search lag hides what was there from the start.
     const seededAt = now - 86_400_000;
@@ -65,6 +68,12 @@ export class Tenant {
     );
     ada.codes.set('BILLING', { countryCode: contact.address.countryCode, regionCode: null });
     for (const card of contact.cards) this.wallet.add({ ...card, contactId: ada.id }, seededAt);
+    void this.billing.start();
+  }
+
+  /** Ends what goes on by itself. */
+  close(): void {
+    this.billing.close();
   }
 
   /** Keap says no more than "transactions"; whether a failed attempt is one is a setting. */

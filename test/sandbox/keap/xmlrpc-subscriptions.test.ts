@@ -196,6 +196,7 @@ test('stopped by its columns it is billed no more and stays to be read', async (
 
 test('nothing is billed after the end, however often it is asked for', async () => {
   const id = intIn(await add({ EndDate: t('20260220T00:00:00') }));
+  sandbox.controls.settings({ billing: 'off' });
   sandbox.clock.advance(100 * dayMs);
   const invoiceId = await bill(id);
   expect(sandbox.ledger().subscriptions[0]?.billings).toMatchObject([
