@@ -24,16 +24,34 @@ export interface WebhookDelivery {
   status: number | null;
 }
 
+/** A subscriber of a platform that knows several. */
+export interface Subscriber {
+  readonly url: string;
+  /** Asked before each attempt; false drops the message. */
+  listens?(): boolean;
+  /** The message was given up; `status` is that of the last answer, null when none came. */
+  gaveUp?(status: number | null): void;
+}
+
+/** How a platform takes the answers to its messages. */
+export interface WebhookManners {
+  /** Whether a message with this answer is delivered. */
+  accepts(status: number): boolean;
+  /** Whether nothing is tried again after this answer. */
+  ends(status: number): boolean;
+  /** Real milliseconds that a receiver may take to answer. */
+  answerWithinMs: number;
+}
+
+const usual: WebhookManners = { accepts: (status) => status === 200, ends: () => false, answerWithinMs: 10_000 };
+
 interface Message {
   id: number;
   reference: string;
   body: string;
-  /** Of one subscriber; absent: whatever the settings say when it goes out. */
-  url: string | undefined;
+  /** Absent: whatever address the settings have when it goes out. */
+  to: Subscriber | undefined;
 }
-
-/** Real milliseconds that a receiver may take to answer. */
-const answerWithinMs = 10_000;
 
 /** Sends a platform's messages to whoever subscribed, as badly as the settings say. */
 export class Webhooks {
@@ -50,22 +68,23 @@ export class Webhooks {
     private readonly clock: SandboxClock,
     private readonly settings: WebhookSettings,
     seed: number,
+    private readonly manners: WebhookManners = usual,
   ) {
     this.#chance = new Chance(seed);
   }
 
   /** A message about an event, now or when its turn comes: to one subscriber, or to the address in the settings. */
-  emit(reference: string, body: string, url?: string): void {
-    if (url === undefined && this.settings.url === null) return;
-    const message = this.#message(reference, body, url);
+  emit(reference: string, body: string, to?: Subscriber): void {
+    if (to === undefined && this.settings.url === null) return;
+    const message = this.#message(reference, body, to);
     if (this.settings.paused) this.#collected.push(message);
     else this.#dispatch(message);
   }
 
   /** A message that no switch keeps back, loses or doubles. */
-  sendByHand(reference: string, body: string, url?: string): void {
-    if (url === undefined && this.settings.url === null) throw new Error('There is no webhook: set its url first.');
-    void this.#deliver(this.#message(reference, body, url), { duplicate: false, mayBeLost: false });
+  sendByHand(reference: string, body: string, to?: Subscriber): void {
+    if (to === undefined && this.settings.url === null) throw new Error('There is no webhook: set its url first.');
+    void this.#deliver(this.#message(reference, body, to), { duplicate: false, mayBeLost: false });
   }
 
   /** Sends the first so many of the collected messages, all unless told; gives how many went. */
@@ -90,8 +109,8 @@ export class Webhooks {
     this.#overtaken?.();
   }
 
-  #message(reference: string, body: string, url: string | undefined): Message {
-    return { id: this.#nextMessageId++, reference, body, url };
+  #message(reference: string, body: string, to: Subscriber | undefined): Message {
+    return { id: this.#nextMessageId++, reference, body, to };
   }
 
   #dispatch(message: Message): void {
@@ -125,18 +144,22 @@ export class Webhooks {
 
   async #deliver(message: Message, { duplicate, mayBeLost }: { duplicate: boolean; mayBeLost: boolean }) {
     const waits = [0, ...this.settings.retryDelaysMs];
+    let status: number | null = null;
     for (const [index, wait] of waits.entries()) {
       if (wait > 0) await this.clock.wait(wait);
-      if (this.#stopped.signal.aborted) return;
+      if (this.#stopped.signal.aborted || message.to?.listens?.() === false) return;
       const delivery = this.#record(message, index + 1, duplicate);
       if (mayBeLost && this.#chance.strikes(this.settings.lossShare)) {
         delivery.end = 'lost';
         return;
       }
-      delivery.status = await this.#post(message);
-      delivery.end = delivery.status === null ? 'failed' : 'answered';
-      if (delivery.status === 200) return;
+      status = await this.#post(message);
+      delivery.status = status;
+      delivery.end = status === null ? 'failed' : 'answered';
+      if (status !== null && this.manners.accepts(status)) return;
+      if (status !== null && this.manners.ends(status)) break;
     }
+    if (!this.#stopped.signal.aborted) message.to?.gaveUp?.(status);
   }
 
   #record(message: Message, attempt: number, duplicate: boolean): WebhookDelivery {
@@ -156,16 +179,17 @@ export class Webhooks {
   }
 
   /** Status of the answer, null when none came. */
-  async #post({ body, url = this.settings.url ?? undefined }: Message): Promise<number | null> {
-    if (url === undefined) return null;
+  async #post({ body, to }: Message): Promise<number | null> {
+    const url = to?.url ?? this.settings.url;
+    if (url === null) return null;
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...this.settings.headers },
         body,
-        // Anything but 200 is no success, another address included.
+        // Another address is an answer, not where the message goes.
         redirect: 'manual',
-        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(answerWithinMs)]),
+        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(this.manners.answerWithinMs)]),
       });
       await response.arrayBuffer();
       return response.status;

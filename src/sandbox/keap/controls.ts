@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Control, control } from '../controls.js';
 import { given } from '../members.js';
 import { fieldTypeFromXmlRpc } from './custom-fields.js';
+import { type HookControls, hookControls } from './hook-controls.js';
 import { toMicros } from './money.js';
 import { owedOf } from './order-totals.js';
 import type { Order } from './orders.js';
@@ -62,7 +63,7 @@ const controlSchemas = {
 type Inputs = { [Name in keyof typeof controlSchemas]: z.input<(typeof controlSchemas)[Name]> };
 
 /** What a person could do in Keap's app, and the sandbox's own settings. */
-export interface KeapControls extends SubscriptionControls {
+export interface KeapControls extends SubscriptionControls, HookControls {
   nextCharge(input: Inputs['nextCharge']): void;
   /** Gives the new id. */
   seedContact(input: Inputs['seedContact']): number;
@@ -86,6 +87,7 @@ export function keapControls(current: () => Tenant): Record<keyof KeapControls, 
   const s = controlSchemas;
   return {
     ...subscriptionControls(current),
+    ...hookControls(current),
     nextCharge: control(s.nextCharge, ({ outcome }) => current().wallet.setNextOutcome(outcome)),
     seedContact: control(s.seedContact, ({ email, givenName, familyName }) => {
       const fields = new Map([
@@ -118,7 +120,7 @@ export function keapControls(current: () => Tenant): Record<keyof KeapControls, 
     renameOrder: control(s.renameOrder, ({ orderId, title }) => {
       const order = orderOf(current(), orderId);
       order.title = title;
-      order.modifiedAt = now();
+      current().orders.touch(order, now());
     }),
     payByHand: control(s.payByHand, ({ orderId, amount, type }) => {
       const order = orderOf(current(), orderId);

@@ -121,7 +121,7 @@ export const subscriptionRoutes: readonly RestRoute[] = [
   },
 ];
 
-function subscribed(tenant: Tenant, wanted: NewSubscription, allowDuplicate: boolean): Subscription {
+export function subscribed(tenant: Tenant, wanted: NewSubscription, allowDuplicate: boolean): Subscription {
   try {
     return subscribe(tenant, wanted, { allowDuplicate });
   } catch (error) {
