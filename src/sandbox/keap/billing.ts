@@ -78,9 +78,10 @@ export class Billing {
     });
   }
 
-  /** Invoices that Keap has not given up; of a stopped subscription it charges none. */
+  /** Invoices that Keap has not given up. */
   #toBeCharged({ autoCharge, status, billings, maxAttempts }: Subscription): Order[] {
-    if (!autoCharge || status !== 'Active') return [];
+    const stopped = status !== 'Active' && !this.tenant.settings.chargeAfterStop;
+    if (!autoCharge || stopped) return [];
     return billings
       .map(({ order }) => order)
       .filter((order) => order.deletedAt === null && owedOf(order) > 0 && attemptsOf(order).length < maxAttempts);

@@ -57,6 +57,7 @@ const controlSchemas = {
     invoicePerCycle: z.boolean().optional(),
     billing: z.enum(['on', 'off']).optional(),
     billingChargeMs: milliseconds.optional(),
+    chargeAfterStop: z.boolean().optional(),
   }),
 } as const;
 

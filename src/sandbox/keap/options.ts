@@ -42,6 +42,11 @@ export interface KeapOptions extends PlatformOptions {
   billingEveryMs?: number;
   /** From the moment at which Keap's billing settles an amount to the one at which it takes it. */
   billingChargeMs?: number;
+  /**
+   * Whether Keap's billing goes on charging an unpaid invoice whose subscription has been stopped, while that is set to
+   * be charged. Not documented.
+   */
+  chargeAfterStop?: boolean;
   /** How REST hooks go out. */
   webhook?: Partial<z.output<typeof hookSettingsSchema>>;
   /** Where chance begins: losses, duplicates. */
@@ -60,6 +65,7 @@ export interface KeapSettings {
   billing: 'on' | 'off';
   billingEveryMs: number;
   billingChargeMs: number;
+  chargeAfterStop: boolean;
 }
 
 /** Published for personal access tokens and service account keys, each. */
@@ -108,5 +114,7 @@ export function settingsFrom(options: KeapOptions): KeapSettings {
     billing: options.billing ?? 'on',
     billingEveryMs: options.billingEveryMs ?? sixHoursMs,
     billingChargeMs: options.billingChargeMs ?? 0,
+    // The worse case: whoever stops a subscription has to see to its invoices as well.
+    chargeAfterStop: options.chargeAfterStop ?? true,
   };
 }

@@ -63,6 +63,35 @@ export function subscribe(
   return same;
 }
 
+/** The subscription to a plan that an order has bought: the order bills its first cycle, so the next one is due first. */
+export function subscribeByOrder(
+  tenant: Tenant,
+  order: Order,
+  { plan, quantity, cardId }: { plan: SubscriptionPlan; quantity: number; cardId: number },
+): Subscription {
+  const { contactId, jobId, orderTime } = order;
+  const today = startOfEasternDay(orderTime);
+  const subscription = tenant.subscriptions.add(
+    newSubscription(
+      plan,
+      {
+        via: 'xmlrpc',
+        contactId,
+        quantity,
+        cardId,
+        autoCharge: cardId !== 0,
+        originatingJobId: jobId,
+        lastBillDay: today,
+        nextBillDay: daysLater(today, plan),
+      },
+      orderTime,
+    ),
+    orderTime,
+  );
+  subscription.billings.push({ order, days: [today], by: 'xmlrpc' });
+  return subscription;
+}
+
 /**
  * Bills what is due by `now`: all on one invoice, or one for each cycle. Gives the orders, oldest first; none when
  * nothing is due.

@@ -18,6 +18,8 @@ export interface Billing {
 export interface Subscription extends Rhythm {
   id: number;
   via: Doer;
+  /** The order by which it was bought, where one was. */
+  originatingJobId: number | null;
   contactId: number;
   planId: number;
   productId: number;
@@ -55,9 +57,9 @@ export interface Subscription extends Rhythm {
 
 export type NewSubscription = Omit<
   Subscription,
-  'id' | 'reasonStopped' | 'lastBillDay' | 'billings' | 'createdAt' | 'modifiedAt' | 'deletedAt'
+  'id' | 'originatingJobId' | 'reasonStopped' | 'lastBillDay' | 'billings' | 'createdAt' | 'modifiedAt' | 'deletedAt'
 > &
-  Partial<Pick<Subscription, 'reasonStopped' | 'lastBillDay'>>;
+  Partial<Pick<Subscription, 'originatingJobId' | 'reasonStopped' | 'lastBillDay'>>;
 
 const firstId = 601;
 
@@ -75,6 +77,7 @@ export class Subscriptions {
 
   add(subscription: NewSubscription, now: number): Subscription {
     const added: Subscription = {
+      originatingJobId: null,
       reasonStopped: null,
       lastBillDay: null,
       ...subscription,

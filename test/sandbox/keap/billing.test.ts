@@ -134,7 +134,8 @@ test('a charge that is pending is left alone', async () => {
   expect(charges()).toMatchObject([{ status: 'PENDING' }]);
 });
 
-test('what a person stops is neither invoiced nor charged again, and goes on where it is resumed', async () => {
+test('what a person stops is invoiced no more, and goes on where it is resumed', async () => {
+  sandbox.controls.settings({ chargeAfterStop: false });
   const subscriptionId = sandbox.controls.seedSubscription({ cardId: 72 });
   await advance(6 * hourMs);
   sandbox.controls.stopSubscription({ subscriptionId, reason: 'called us' });
@@ -146,6 +147,18 @@ test('what a person stops is neither invoiced nor charged again, and goes on whe
   await advance(10 * dayMs);
   expect(subscription()).toMatchObject({ status: 'Active', endDate: null, nextBillDate: '2026-04-01' });
   expect(subscription().billings).toMatchObject([{ owed: 0 }, { days: ['2026-03-01'], total: 20, owed: 0 }]);
+});
+
+test('an unpaid invoice is charged although its subscription was stopped, until auto-charge is off', async () => {
+  const subscriptionId = sandbox.controls.seedSubscription({ cardId: 72 });
+  await advance(6 * hourMs);
+  await rest(sandbox, 'POST', `/subscriptions/${subscriptionId}:deactivate`, { reason: 'called us' });
+  await advance(2 * dayMs);
+  expect(charges()).toHaveLength(2);
+  sandbox.controls.changeSubscription({ subscriptionId, autoCharge: false });
+  await advance(10 * dayMs);
+  expect(charges()).toHaveLength(2);
+  expect(subscription().billings).toHaveLength(1);
 });
 
 test('after its last day a subscription ends, once nothing is left to be charged', async () => {

@@ -27,7 +27,16 @@ test('the plans of a product, of all products, of one cycle', async () => {
     total_cycles: 3,
     plan_price: { amount: 1400, currency_code: 'USD' },
   });
-  expect((await rest(sandbox, 'GET', '/products/27')).body.subscription_plans).toHaveLength(5);
+  expect((await rest(sandbox, 'GET', '/products/27')).body.subscription_plans[3]).toEqual({
+    id: '8',
+    active: true,
+    prorate: false,
+    billing_cycle: 'MONTHLY',
+    billing_frequency: 1,
+    number_of_cycles: 3,
+    plan_price: { amount: 1400, currency_code: 'USD', formatted_amount: '$14.00' },
+    order_index: 3,
+  });
 });
 
 test('a plan is made, changed and deleted; its price goes in in minor units', async () => {
@@ -61,6 +70,15 @@ test('the model of subscriptions has fields of its own, which are made, changed 
   expect((await rest(sandbox, 'DELETE', `${path}/31`)).status).toBe(404);
   expect((await rest(sandbox, 'GET', `/subscriptions/${subscriptionId}`)).body.custom_fields).toEqual([]);
   expect(await model()).toHaveLength(4);
+});
+
+test('fields of subscriptions stand under a tab and a group of their own', async () => {
+  const path = '/subscriptions/model/customFields';
+  expect((await rest(sandbox, 'GET', `${path}/tabs`)).body.tabs).toMatchObject([
+    { id: '5', record_type: 'SUBSCRIPTION' },
+  ]);
+  expect((await rest(sandbox, 'GET', `${path}/groups`)).body.groups).toMatchObject([{ id: '6', tab_id: '5' }]);
+  expect((await rest(sandbox, 'GET', `${path}/groups?tab_id=3`)).body.groups).toEqual([]);
 });
 
 test('numbers and dates of custom fields are compared as such', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { KeapSandbox } from '../../../src/sandbox/index.js';
-import { b, d, faultIn, fields, i, intIn, keap, memberIn, members, s, stopKeap, t, xml } from './wire.js';
+import { b, d, faultIn, fields, i, intIn, keap, list, memberIn, members, s, stopKeap, t, xml } from './wire.js';
 
 let sandbox: KeapSandbox;
 
@@ -221,6 +221,30 @@ test('where a duplicate is refused, it is a fault', async () => {
   await addRecurringOrder();
   expect(faultIn(await addRecurringOrder()).code).toBe(12);
   expect(intIn(await addRecurringOrder({ duplicate: 1 }))).toBe(602);
+});
+
+test('an order that is placed with a plan bills its first cycle and makes the subscription', async () => {
+  const place = (cardId: number, ...plans: number[]) =>
+    xml(sandbox, 'OrderService.placeOrder', i(55), i(cardId), i(0), list(i(17)), list(...plans.map(i)), b(0), list());
+  const placed = await place(71, 5, 5);
+  expect(memberIn(placed, 'Code')).toBe('APPROVED');
+  const { orders, subscriptions } = sandbox.ledger();
+  expect(orders).toMatchObject([
+    { total: 54.95, paid: 54.95, lines: [{ typeCode: 4 }, { typeCode: 9, quantity: 2, price: 15 }] },
+  ]);
+  expect(subscriptions).toMatchObject([
+    {
+      planId: 5,
+      quantity: 2,
+      autoCharge: true,
+      nextBillDate: '2026-02-15',
+      billings: [{ days: ['2026-01-15'], owed: 0 }],
+    },
+  ]);
+  const row = await load(subscriptions[0]?.id ?? 0, 'OriginatingOrderId');
+  expect(intIn(row)).toBe(orders[0]?.jobId);
+  expect(faultIn(await place(0, 1)).code).toBe(5);
+  expect(sandbox.ledger().orders).toHaveLength(1);
 });
 
 test('plans are rows of their own', async () => {
