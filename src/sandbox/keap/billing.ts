@@ -1,9 +1,9 @@
 import type { SandboxClock } from '../clock.js';
 import { startOfEasternDay } from './eastern-time.js';
+import { billDueCycles } from './invoicing.js';
 import type { Micros } from './money.js';
 import { owedOf } from './order-totals.js';
 import type { Order } from './orders.js';
-import { billDueCycles } from './subscribing.js';
 import type { Subscription } from './subscriptions.js';
 import type { Tenant } from './tenant.js';
 

@@ -36,7 +36,9 @@ export function serveKeap(app: FastifyInstance, parts: ExchangeParts<KeapOwnFaul
     }),
   );
   app.setNotFoundHandler((request, reply) => {
-    const answer = errorAnswer(404, 'Resource not found', resourceOf(request));
+    const resource = resourceOf(request);
+    const message = 'Resource not found';
+    const answer = resource.includes('/rest/v1/') ? v1Error(404, message) : errorAnswer(404, message, resource);
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });
 }

@@ -112,7 +112,8 @@ test('v1 makes and lists subscriptions, with numbers for ids', async () => {
   expect(listed.body).toMatchObject({ count: 2, subscriptions: [{ id: 602 }] });
   const refused = await restV1(sandbox, 'POST', '/subscriptions', { ...wanted, first_bill_date: '2026-01-14' });
   expect([refused.status, refused.body.message]).toEqual([400, 'first_bill_date is invalid']);
-  expect((await restV1(sandbox, 'GET', '/subscriptions/601')).status).toBe(404);
+  const unknown = await restV1(sandbox, 'GET', '/subscriptions/601');
+  expect([unknown.status, unknown.body]).toMatchObject([404, { message: 'Resource not found', cause: null }]);
 });
 
 test('v1 has the model in words of its own', async () => {
