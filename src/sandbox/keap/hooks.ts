@@ -40,7 +40,7 @@ export class Hooks {
   readonly #ever: Hook[] = [];
   /** Records that wait for a hook's next call, with the time of their last change. */
   readonly #waiting = new Map<Hook, Map<number, number>>();
-  #closed = false;
+  readonly #stopped = new AbortController();
 
   constructor(
     private readonly clock: SandboxClock,
@@ -76,7 +76,8 @@ export class Hooks {
   async verify(hook: Hook): Promise<void> {
     hook.handshakes += 1;
     hook.secret = `hook-secret-${hook.key}-${hook.handshakes}`;
-    if (await shakeHands(hook.url, hook.secret, answerWithinMs)) hook.status = 'Verified';
+    const within = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(answerWithinMs)]);
+    if (await shakeHands(hook.url, hook.secret, within)) hook.status = 'Verified';
   }
 
   /** The receiver brings the secret by itself. */
@@ -108,7 +109,7 @@ export class Hooks {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#stopped.abort();
   }
 
   #listening(event: EventKey): Hook[] {
@@ -118,7 +119,7 @@ export class Hooks {
   #call(hook: Hook): void {
     const changes = [...(this.#waiting.get(hook) ?? [])];
     this.#waiting.delete(hook);
-    if (this.#closed) return;
+    if (this.#stopped.signal.aborted) return;
     for (let start = 0; start < changes.length; start += mostPerCall) {
       const part = changes.slice(start, start + mostPerCall);
       const ids = part.map(([id]) => id);

@@ -114,6 +114,17 @@ test('a receiver that gives another secret, or none, leaves the hook unverified,
   expect((await restV1(sandbox, 'POST', '/hooks', elsewhere)).body.status).toBe('Unverified');
 });
 
+test('a receiver that does not answer holds the call up, and no longer than the sandbox runs', async () => {
+  receiver.removeAllListeners('request');
+  const reached = once(receiver, 'request');
+  const answer = expect(hook('order.add')).rejects.toThrow('fetch failed');
+  await reached;
+  expect(sandbox.ledger().hooks).toMatchObject([{ status: 'Unverified', handshakes: 1 }]);
+  await stopKeap();
+  await answer;
+  receiver.closeAllConnections();
+});
+
 test('a receiver may bring the secret by itself, later', async () => {
   returned = () => '';
   const { key } = await hook('order.add');

@@ -187,6 +187,19 @@ test('the invoice of a cycle is charged like any order, and its charge stands wi
   ]);
 });
 
+test('a lost answer leaves the subscription, and a second one without allowing duplicates makes none', async () => {
+  for (const operation of ['subscriptions.create', 'subscriptions.invoice', 'subscriptions.deactivate']) {
+    sandbox.faults.add({ kind: 'reset-after', operation });
+  }
+  await expect(subscribe()).rejects.toThrow('fetch failed');
+  const { id } = await subscribe();
+  await expect(invoice(id)).rejects.toThrow('fetch failed');
+  await invoice(id);
+  const stop = () => rest(sandbox, 'POST', `/subscriptions/${id}:deactivate`, {});
+  await expect(stop()).rejects.toThrow('fetch failed');
+  expect(sandbox.ledger().subscriptions).toMatchObject([{ status: 'Inactive', billings: [{ days: ['2026-01-15'] }] }]);
+});
+
 test('deactivated it is billed no more, its record stays, and it can be made active again', async () => {
   const { id } = await subscribe({ start_date: '2026-01-16' });
   const stopped = await rest(sandbox, 'POST', `/subscriptions/${id}:deactivate`, { reason: 'moved away' });

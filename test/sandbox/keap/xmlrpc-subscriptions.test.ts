@@ -184,6 +184,24 @@ test('it is invoiced when it is due and charged by call; its job carries its id'
   expect(memberIn(row, 'PaidThruDate')).toBe('<dateTime.iso8601>20260115T00:00:00</dateTime.iso8601>');
 });
 
+test('a method that fails may have done its work: the row, the invoice and the charge are there', async () => {
+  for (const operation of [
+    'DataService.add:RecurringOrder',
+    'InvoiceService.createInvoiceForRecurring',
+    'InvoiceService.chargeInvoice',
+  ]) {
+    sandbox.faults.add({ kind: 'fault-after', operation });
+  }
+  expect(faultIn(await add()).code).toBe(0);
+  const [id = 0] = await find({ ContactId: i(55) });
+  expect(faultIn(await xml(sandbox, 'InvoiceService.createInvoiceForRecurring', i(id))).code).toBe(0);
+  expect(await bill(id)).toBe(0);
+  const invoiceId = sandbox.ledger().subscriptions[0]?.billings[0]?.invoiceId ?? 0;
+  expect(faultIn(await charge(invoiceId)).code).toBe(0);
+  expect(memberIn(await charge(invoiceId), 'Code')).toBe('SKIPPED');
+  expect(sandbox.ledger().subscriptions).toMatchObject([{ billings: [{ owed: 0, charges: [{ by: 'others' }] }] }]);
+});
+
 test('stopped by its columns it is billed no more and stays to be read', async () => {
   const id = intIn(await add());
   await update(id, { Status: s('Inactive'), EndDate: t('20260116T00:00:00'), ReasonStopped: s('moved away') });
