@@ -27,12 +27,17 @@ export function goods(
   /** Waits until everything has shipped, and the store says so. */
   async function shipped(): Promise<void> {
     let known: string | undefined;
+    /** What is shown first is what was read, unless something was given back before. */
+    const isChanged = (order: BigcommerceStanding): boolean => {
+      known ??= isPartlyRefunded(order) ? '' : printOf(order);
+      return printOf(order) !== known;
+    };
     while (!closed) {
       const now = await watched({
         what: 'everything has shipped',
         isDone: (order, forMs) =>
           closed ||
-          (known !== undefined && printOf(order) !== known) ||
+          isChanged(order) ||
           isStuck(order, course.lines, forMs) ||
           (isOver(order, course.lines) && statusDue(order, course.lines) === undefined),
         againIn: (order, forMs) => movesIn(order, course.lines, forMs),
@@ -41,9 +46,8 @@ export function goods(
       if (now === undefined || closed) return;
       if (now.itemsShipped > 0) telling.noReturn('a parcel has left');
       // Somebody has changed lines or given something back: what is to ship is another thing then.
-      const isChanged = printOf(now) !== (known ?? printOf(now)) || (known === undefined && isPartlyRefunded(now));
-      known = printOf(now);
-      if (isChanged) {
+      if (isChanged(now)) {
+        known = printOf(now);
         course.lines = await bc.readLines(at, course.lines);
         continue;
       }
