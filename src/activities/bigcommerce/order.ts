@@ -41,7 +41,7 @@ export function orderSteps({ open }: Open) {
       const all = id === undefined ? await under(store, order) : await byId(store, id.trim());
       const live = all.filter((each) => !isDead(each.status_id) && !each.is_deleted);
       const [first, ...more] = live;
-      if (first === undefined) return { state: 'none' };
+      if (first === undefined) return { state: 'none', ...(await passedOver(store, content, all)) };
       const ids = live.map((each) => each.id);
       const differs = differences(content, first, await store.productsOf(first.id));
       if (more.length > 0) {
@@ -130,6 +130,15 @@ async function byId(store: BigcommerceClient, id: string): Promise<OrderThere[]>
     if (failureType(error) === 'NotFound') return [];
     throw error;
   }
+}
+
+/** All are dead; those with our content may have been made by us. */
+async function passedOver(store: BigcommerceClient, content: BigcommerceContent, dead: readonly OrderThere[]) {
+  const alike: { readonly id: string; readonly it: BigcommerceFound }[] = [];
+  for (const each of dead) {
+    if (await isSame(store, content, each)) alike.push({ id: each.id, it: { orderId: each.id } });
+  }
+  return alike.length === 0 ? {} : { passedOver: alike };
 }
 
 async function isSame(store: BigcommerceClient, content: BigcommerceContent, order: OrderThere): Promise<boolean> {
