@@ -119,6 +119,12 @@ export class BigcommerceClient {
     return this.#data('inventory.items', '/v3/inventory/items', shape.inventoryItem, query);
   }
 
+  /** How the stock of products is tracked. */
+  trackingOf(ids: readonly string[]): Promise<shape.TrackedThere[]> {
+    const query = { 'id:in': ids.join(','), include_fields: 'inventory_tracking' };
+    return this.#data('catalog.products', '/v3/catalog/products', shape.tracked, query);
+  }
+
   /** Counted once more each time. */
   async adjustStock(body: object): Promise<void> {
     const path = '/v3/inventory/adjustments/relative';

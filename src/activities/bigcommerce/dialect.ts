@@ -40,7 +40,7 @@ function typeOf(asked: Asked, status: number, said: Refusal | undefined): Failur
 /** Calls that are about no record of their own: what is missing there is the address. */
 const OVER_THE_STORE = [
   ...['orders.list', 'orders.create', 'metafields.list', 'inventory.items', 'inventory.adjust', 'settings.inventory'],
-  ...['time.get', 'hooks.list', 'hooks.create', 'payments.token', 'payments.pay'],
+  ...['catalog.products', 'time.get', 'hooks.list', 'hooks.create', 'payments.token', 'payments.pay'],
 ];
 
 function refusal(body: string): Refusal | undefined {

@@ -155,6 +155,10 @@ const stocked = z.object({
 export const inventoryItem = stocked;
 export type InventoryItemThere = z.output<typeof stocked>;
 
+/** `none`, `product` or `variant`: stock can be changed on the level alone that it is tracked on. */
+export const tracked = z.object({ id, inventory_tracking: word });
+export type TrackedThere = z.output<typeof tracked>;
+
 /** Null on the level of a channel: it inherits. */
 export const inventorySettings = z.object({
   update_stock_behavior: word,

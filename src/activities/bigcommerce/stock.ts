@@ -17,10 +17,13 @@ export function stockSteps({ open }: Open) {
     /** What can be sold of the products of these lines. What is not tracked is not shown. */
     async readStock(at: BigcommerceAt, lines: readonly BigcommerceLine[]): Promise<readonly BigcommerceStock[]> {
       const { store } = open(at);
+      const physical = lines.filter(({ productId, type }) => productId !== '0' && type === 'physical');
+      const tracking = await trackingOf(store, physical);
       const ordered = new Map<string, { by: BigcommerceStock['by']; id: string; quantity: number }>();
-      for (const { productId, variantId, quantity, type } of lines) {
-        if (productId === '0' || type !== 'physical') continue;
-        const by = variantId === '0' ? 'product_id' : 'variant_id';
+      for (const { productId, variantId, quantity } of physical) {
+        const level = tracking.get(productId) ?? 'none';
+        if (level === 'none') continue;
+        const by = level === 'product' || variantId === '0' ? 'product_id' : 'variant_id';
         const id = by === 'variant_id' ? variantId : productId;
         const known = ordered.get(`${by} ${id}`);
         ordered.set(`${by} ${id}`, { by, id, quantity: (known?.quantity ?? 0) + quantity });
@@ -50,14 +53,13 @@ export function stockSteps({ open }: Open) {
         try {
           const claim = { permission_set: 'write', namespace: CORRECTIONS, key, value: 'begun' };
           const { id } = await store.createMetafield(at.orderId, claim);
-          await store.adjustStock({
-            reason: `cancel ${at.reference}`,
-            items: missing.map(({ by, id: of, locationId, ordered }) => ({
-              location_id: Number(locationId),
-              [by]: Number(of),
-              quantity: ordered,
-            })),
-          });
+          try {
+            await store.adjustStock(adjustmentOf(at, missing));
+          } catch (error) {
+            // It was not done, and may be done yet.
+            if (failureType(error) === 'Rejected') await store.deleteMetafield(at.orderId, id);
+            throw error;
+          }
           await store.updateMetafield(at.orderId, id, { ...claim, value: 'done' });
           return { corrected: 'done' as const };
         } catch (error) {
@@ -68,6 +70,25 @@ export function stockSteps({ open }: Open) {
       });
     },
   };
+}
+
+const adjustmentOf = ({ reference }: BigcommerceAt, missing: readonly BigcommerceStock[]) => ({
+  reason: `cancel ${reference}`,
+  items: missing.map(({ by, id, locationId, ordered }) => ({
+    location_id: Number(locationId),
+    [by]: Number(id),
+    quantity: ordered,
+  })),
+});
+
+/** By product: `none`, `product` or `variant`. One that the catalogue has no more is not tracked any more, either. */
+async function trackingOf(
+  store: BigcommerceClient,
+  lines: readonly BigcommerceLine[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(lines.map(({ productId }) => productId))];
+  const products = ids.length === 0 ? [] : await store.trackingOf(ids);
+  return new Map(products.map(({ id, inventory_tracking }) => [id, inventory_tracking]));
 }
 
 /** Several at once: a page holds more than an order has. */

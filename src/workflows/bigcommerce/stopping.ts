@@ -1,3 +1,4 @@
+import { causeOf } from '../cause.js';
 import type { CancelAnswer } from '../contract.js';
 import type { BigcommerceLine } from './contract.js';
 import type { Made } from './course.js';
@@ -32,11 +33,9 @@ export function stopping(course: Made, pay: ReturnType<typeof money>, sent: Retu
     if ('why' in refunded) given = await askToRefund(names, refunded.why);
     if (given === undefined)
       return { verdict: 'too-late', reason: `a part has shipped, and the rest goes on: ${names}` };
-    const stock = await restock(rest);
     sent.close();
-    await bc.setStatus(at, BEFORE_SHIPPED, statuses.shipped);
-    // Whoever waits for the order is woken by what is seen here.
-    await pay.settled();
+    const stock = await restock(rest);
+    await tidied();
     return { verdict: 'partly', reason: `a part has shipped; not shipped: ${names}; ${given}${stock}` };
   }
 
@@ -65,12 +64,25 @@ export function stopping(course: Made, pay: ReturnType<typeof money>, sent: Retu
   /** A refund never gives stock back: one correction does. */
   async function restock(rest: readonly BigcommerceLine[]): Promise<string> {
     if (store.takesStock !== 'order_placed') return '';
-    const stock = await bc.readStock(at, rest);
-    if (stock.length === 0) return '';
-    const { corrected } = await bc.correctStock(at, stock);
-    return corrected === 'done'
-      ? ''
-      : '; look at the stock: its correction was begun, and nothing tells whether it was done';
+    const look = (why: string) => `; look at the stock: ${why}`;
+    try {
+      const stock = await bc.readStock(at, rest);
+      if (stock.length === 0) return '';
+      const { corrected } = await bc.correctStock(at, stock);
+      return corrected === 'done' ? '' : look('its correction was begun, and nothing tells whether it was done');
+    } catch (error) {
+      return look(causeOf(error).message);
+    }
+  }
+
+  /** Nothing more ships. Whoever waits for the order is woken by what is seen here. What fails here changes no verdict. */
+  async function tidied(): Promise<void> {
+    try {
+      await bc.setStatus(at, BEFORE_SHIPPED, statuses.shipped);
+      await pay.settled();
+    } catch (error) {
+      causeOf(error);
+    }
   }
 }
 

@@ -58,7 +58,7 @@ export const TOTAL = '67.30';
 export function content(change: object = {}) {
   return {
     products: [
-      { product_id: 111, quantity: 2, price_ex_tax: '25.00', price_inc_tax: '27.50' },
+      { product_id: 113, quantity: 2, price_ex_tax: '25.00', price_inc_tax: '27.50' },
       { name: 'Engraving', sku: 'ENGRAVE', quantity: 1, price_ex_tax: '3.00', price_inc_tax: '3.30' },
     ],
     billing_address: {

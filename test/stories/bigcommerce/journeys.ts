@@ -1,0 +1,132 @@
+import { bigcommerceSeed } from '../../../src/sandbox/index.js';
+import type { Journey } from '../tested.js';
+import { reaches, tellToTheEnd } from '../watching.js';
+import { expectCancelled, expectNone, expectPartly, expectShipped, expectTakenBack } from './judge.js';
+import { FIRST, type Going, pay, REST, released, send, shipTwice } from './people.js';
+import type { BigcommerceAccount } from './rig.js';
+
+const create = ['create the order', 'orders.create'] as const;
+const book = ['write down the payment', 'orders.update'] as const;
+const cancel = ['cancel the order', 'orders.update'] as const;
+const takeByApi = [
+  ['open the payment', 'paymentAccessTokens.create'],
+  ['take the payment', 'payments.process'],
+] as const;
+const restock = [
+  ['mark that the stock is given back', 'metafields.create'],
+  ['give the stock back', 'inventory.adjustRelative'],
+  ['mark that it was', 'metafields.update'],
+] as const;
+
+const [authorizedOrderId] = bigcommerceSeed.authorizedOrderIds;
+const shipped = {
+  statusId: 2,
+  personInvolved: false,
+  shipments: [{ trackingNumber: '1ZFIRST' }, { trackingNumber: '1ZREST' }],
+};
+
+/** What was refused for good was not made. */
+const refused = { 'orders.create': { judge: expectNone } };
+
+/** The store's Payments API takes the money. */
+const byApi = {
+  payment: {
+    kind: 'payments-api',
+    payment_method_id: bigcommerceSeed.paymentMethods.card,
+    instrument: { type: 'stored_card', token: bigcommerceSeed.instruments.good },
+  },
+};
+
+async function leavesInTwo(way: Going): Promise<void> {
+  await released(way);
+  await shipTwice(way);
+  await tellToTheEnd(way);
+}
+
+/** All the ways in which an order writes to BigCommerce. */
+export const journeys = {
+  shipped: {
+    name: 'paid outside, and shipped in two parcels',
+    variant: 'store',
+    writes: [create, book, ['post a parcel', 'shipments.create'], ['post the rest', 'shipments.create']],
+    everyFault: true,
+    async play(way) {
+      await pay(way);
+      await leavesInTwo(way);
+    },
+    ends: 'completed',
+    result: { ...shipped, money: 'outside', paymentStatus: '' },
+    judge: expectShipped(2, '1ZFIRST', '1ZREST'),
+    refused,
+  },
+  captured: {
+    name: 'captured',
+    variant: 'store',
+    order: { order: undefined, total: undefined, orderId: String(authorizedOrderId) },
+    writes: [
+      ['put the reference on the order', 'orders.update'],
+      ['capture the payment', 'payments.capture'],
+      ['post everything', 'shipments.create'],
+    ],
+    everyFault: true,
+    async play(way) {
+      await released(way);
+      await send(way, 'ship', REST);
+      await tellToTheEnd(way);
+    },
+    ends: 'completed',
+    result: { statusId: 2, money: 'capture', paymentStatus: 'captured', personInvolved: false },
+    judge: expectShipped(2, '1ZREST'),
+  },
+  cancelledUnpaid: {
+    name: 'cancelled before it was paid',
+    variant: 'store',
+    writes: [create, cancel],
+    everyFault: true,
+    async play({ order }) {
+      await reaches(order, ({ phase }) => phase === 'waiting');
+      await order.cancel();
+    },
+    ends: 'canceled',
+    judge: expectCancelled,
+    refused,
+  },
+  refunded: {
+    name: 'cancelled after it was paid, with refund',
+    variant: 'store',
+    order: byApi,
+    writes: [create, ...takeByApi, ['refund all', 'refunds.create'], ...restock],
+    async play(way) {
+      await released(way);
+      await way.order.cancel();
+    },
+    asked: 'retry',
+    ends: 'canceled',
+    judge: expectTakenBack,
+    refused,
+  },
+  partly: {
+    name: 'cancelled when a part has shipped',
+    variant: 'store',
+    order: byApi,
+    writes: [
+      create,
+      ...takeByApi,
+      ['post a part', 'shipments.create'],
+
+      ['refund the rest', 'refunds.create'],
+      ...restock,
+    ],
+    async play(way) {
+      await released(way);
+      await send(way, 'ship', FIRST);
+      await way.order.cancel();
+      await tellToTheEnd(way);
+    },
+    asked: 'retry',
+    ends: 'completed',
+    result: { outcome: 'partly', money: 'payments-api' },
+    judge: expectPartly,
+    refused,
+  },
+} satisfies Record<string, Journey<BigcommerceAccount>>;

@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BigcommerceUpdates } from '../../../src/contracts.js';
+import type { Way } from '../tested.js';
+import { reaches } from '../watching.js';
+import { type BigcommerceAccount, orderIn, ordersIn } from './rig.js';
+
+export type Going = Way<BigcommerceAccount>;
+export type There = Pick<Going, 'sandbox' | 'input'>;
+
+const LOOK_EVERY_MS = 100;
+
+/** The order as it really is. */
+export const there = ({ sandbox, input }: There) => orderIn(sandbox.ledger(), input);
+
+/** Asks an update, again until it is done: a worker that dies takes no answer with it, and a refusal is looked into. */
+export async function send<N extends 'paid' | 'ship'>(
+  { order }: Pick<Going, 'order'>,
+  name: N,
+  value: BigcommerceUpdates[N],
+): Promise<void> {
+  for (;;) {
+    try {
+      const { verdict } = await order.send(name, value);
+      if (verdict === 'done') return;
+    } catch {
+      if ((await order.status()).state !== 'running') return;
+    }
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+export const PAYMENT = { payment_provider_id: 'pay_7f3a19', payment_method: 'Card (Acme Pay)' };
+
+/** The word that the money was taken. */
+export const pay = (way: Going): Promise<void> => send(way, 'paid', PAYMENT);
+
+/** Waits until parcels are waited for. */
+export const released = ({ order }: Pick<Going, 'order'>) =>
+  reaches(
+    order,
+    ({ phase, waitingFor }) => phase === 'waiting' && waitingFor?.includes('everything has shipped') === true,
+  );
+
+/** One piece of the first line leaves. */
+export const FIRST = { tracking_number: '1ZFIRST', shipping_provider: 'ups', lines: [{ ref: '1', quantity: 1 }] };
+/** Everything else leaves. */
+export const REST = { tracking_number: '1ZREST', shipping_provider: 'ups' };
+
+/** Everything leaves in two parcels. */
+export async function shipTwice(way: Going): Promise<void> {
+  await send(way, 'ship', FIRST);
+  await send(way, 'ship', REST);
+}
+
+/** Whoever has taken the money gives it back, and somebody in the store cancels what Waybill did not make. */
+export async function takeBack(way: Going): Promise<void> {
+  for (const { id, statusId, archivedAt } of ordersIn(way.sandbox.ledger(), way.input)) {
+    if (archivedAt === null && ![4, 5, 6].includes(statusId)) way.sandbox.controls.cancel({ orderId: id });
+  }
+}
