@@ -1,7 +1,7 @@
-import { bigcommerceSeed } from '../../../src/sandbox/index.js';
 import type { Journey } from '../tested.js';
 import { reaches, tellToTheEnd } from '../watching.js';
 import { expectCancelled, expectNone, expectPartly, expectShipped, expectTakenBack } from './judge.js';
+import { byApi, captured } from './orders.js';
 import { FIRST, type Going, pay, REST, released, send, shipTwice } from './people.js';
 import type { BigcommerceAccount } from './rig.js';
 
@@ -18,7 +18,6 @@ const restock = [
   ['mark that it was', 'metafields.update'],
 ] as const;
 
-const [authorizedOrderId] = bigcommerceSeed.authorizedOrderIds;
 const shipped = {
   statusId: 2,
   personInvolved: false,
@@ -27,15 +26,6 @@ const shipped = {
 
 /** What was refused for good was not made. */
 const refused = { 'orders.create': { judge: expectNone } };
-
-/** The store's Payments API takes the money. */
-const byApi = {
-  payment: {
-    kind: 'payments-api',
-    payment_method_id: bigcommerceSeed.paymentMethods.card,
-    instrument: { type: 'stored_card', token: bigcommerceSeed.instruments.good },
-  },
-};
 
 async function leavesInTwo(way: Going): Promise<void> {
   await released(way);
@@ -62,7 +52,7 @@ export const journeys = {
   captured: {
     name: 'captured',
     variant: 'store',
-    order: { order: undefined, total: undefined, orderId: String(authorizedOrderId) },
+    order: captured,
     writes: [
       ['put the reference on the order', 'orders.update'],
       ['capture the payment', 'payments.capture'],
@@ -94,7 +84,7 @@ export const journeys = {
   refunded: {
     name: 'cancelled after it was paid, with refund',
     variant: 'store',
-    order: byApi,
+    order: byApi(),
     writes: [create, ...takeByApi, ['refund all', 'refunds.create'], ...restock],
     async play(way) {
       await released(way);
@@ -108,7 +98,7 @@ export const journeys = {
   partly: {
     name: 'cancelled when a part has shipped',
     variant: 'store',
-    order: byApi,
+    order: byApi(),
     writes: [
       create,
       ...takeByApi,
