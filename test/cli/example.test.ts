@@ -12,6 +12,7 @@ test('the examples of Waybill can be read, and there are some', () => {
     ...['6-shipped', '7-shipped-short', '8-amended', '9-canceled-at-the-warehouse'],
     ...['10-back-order', '11-canceled-and-deleted', '12-canceled-by-a-tag'],
     ...['13-line-shipped', '14-line-lost-answer', '15-line-killed'],
+    ...['16-two-parcels', '17-out-of-stock', '18-captured-once', '19-refunded', '20-disputed'],
   ]);
 });
 
@@ -26,7 +27,7 @@ test.each<[string, unknown, string]>([
   [
     'a connection that the sandbox does not have',
     { ...example('1-paid'), order: { ...example('1-paid').order, connection: 'keap/acme' } },
-    'order.connection: expected one of the sandbox, keap/sandbox, keap/sandbox-xml-rpc, logistics-plus/sandbox, infoplus/sandbox, flxpoint/',
+    'order.connection: expected one of the sandbox, keap/sandbox, keap/sandbox-xml-rpc, bigcommerce/sandbox, logistics-plus/sandbox, infoplus/sandbox, flxpoint/',
   ],
   ['no list of deeds', { ...example('8-amended'), happens: { cancel: true } }, 'happens: '],
   ['an unknown deed', happens({ ship: true }), 'happens[0].ship: is not a field of this input'],

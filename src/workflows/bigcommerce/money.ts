@@ -1,3 +1,4 @@
+import type { PlannedRefund } from '../../activities/bigcommerce/refund.js';
 import { causeOf, refuse } from '../cause.js';
 import type { Undone } from '../found.js';
 import type { cancelling } from './cancelling.js';
@@ -30,7 +31,8 @@ type ByApi = Extract<BigcommercePayment, { readonly kind: 'payments-api' }>;
 export type RefundOf = 'all' | 'unshipped';
 
 /** What became of a refund: what was given back, or why not, and how much. */
-export type Refund = { readonly given: string } | { readonly why: string; readonly amount: string };
+export type Refund = { readonly given: string } | FailedRefund;
+type FailedRefund = { readonly why: string; readonly amount: string };
 
 /**
  * The three ways of money: taken outside, and told by the word "paid"; taken by the store's Payments API; authorized in
@@ -41,6 +43,8 @@ export function money(course: Made, watched: ReturnType<typeof watching>, own: R
   const { once, undo, until } = telling;
   /** The payment that was written down. */
   let booked: BigcommercePaid | undefined;
+  /** A refund that failed, and how many answers a person had given by then. */
+  let failed: { readonly refund: FailedRefund; readonly answers: number } | undefined;
 
   return { take, paid, settled, refund, isOutside };
 
@@ -195,12 +199,27 @@ export function money(course: Made, watched: ReturnType<typeof watching>, own: R
     return { done: false, left: { what: 'the payment is given back', why, amount, ids: { order: at.orderId } } };
   }
 
-  /** A refund by quote: begun once, and watched until the gateway has done it, or declined. */
-  async function refund(of: RefundOf): Promise<Refund> {
+  /**
+   * A refund by quote: begun once, and watched until the gateway has done it, or declined.
+   *
+   * @param asked a person has just asked for it
+   */
+  async function refund(of: RefundOf, asked = false): Promise<Refund> {
     const planned = await bc.planRefund(at, of, course.lines);
     if ('nothing' in planned) return { given: '0.00' };
-    if ('refused' in planned) return { why: planned.refused, amount: planned.amount };
-    const amount = 'refund' in planned ? planned.refund.amount : planned.begun.amount;
+    // Somebody may be giving it back at the gateway, where nobody sees it: only a person has it tried again.
+    if (!asked && failed?.answers === telling.answers()) return failed.refund;
+    const done: Refund =
+      'refused' in planned ? { why: planned.refused, amount: planned.amount } : await refunded(of, planned);
+    failed = 'why' in done ? { refund: done, answers: telling.answers() } : undefined;
+    return done;
+  }
+
+  async function refunded(
+    of: RefundOf,
+    planned: Exclude<PlannedRefund, { nothing: true } | { refused: string }>,
+  ): Promise<Refund> {
+    const { amount } = 'refund' in planned ? planned.refund : planned.begun;
     try {
       const create = of === 'all' ? bc.refundAll : bc.refundUnshipped;
       const begun = 'begun' in planned ? planned.begun : await once(bc.findRefund, create, at, planned.refund);

@@ -52,7 +52,7 @@ export function stopping(course: Made, pay: ReturnType<typeof money>, sent: Retu
       answers: {
         retry: async () => {
           if (pay.isOutside()) return { refused: why };
-          const again = await pay.refund('unshipped');
+          const again = await pay.refund('unshipped', true);
           return 'why' in again ? { refused: again.why } : { it: `${again.given} ${made.currency} refunded` };
         },
         done: async () => ({ it: 'given back by hand' }),
