@@ -86,9 +86,12 @@ export function money(course: Made, watched: ReturnType<typeof watching>, own: R
     telling.settled('payment');
   }
 
-  /** Only whoever took it can give it back. */
+  /** Only whoever took it can give it back. It is seen when the store says so: by the status, or by refunds on record. */
   async function outsideMoneyIsBack(paymentId: string): Promise<Undone> {
-    const why = `it was taken outside, as ${paymentId}: give it back there`;
+    const standing = oursIn(await bc.readOrder(at), at.orderId);
+    const isRecorded = units((await bc.readMoney(at)).refunded) >= units(made.total);
+    if (isRecorded || standing?.statusId === statuses.refunded) return { done: true, found: true };
+    const why = `it was taken outside, as ${paymentId}: give it back there, and set the order to Refunded in the store`;
     const what = 'the money taken outside is given back';
     return { done: false, left: { what, why, amount: made.total, ids: { order: at.orderId, payment: paymentId } } };
   }

@@ -56,6 +56,7 @@ export const statuses = {
   partiallyShipped: PARTIALLY_SHIPPED,
   completed: COMPLETED,
   released: AWAITING_FULFILLMENT,
+  refunded: REFUNDED,
 } as const;
 
 /** BigCommerce moves an order that has shipped by itself, within a minute; later it is moved by us. */

@@ -36,7 +36,7 @@ async function leavesInTwo(way: Going): Promise<void> {
 /** All the ways in which an order writes to BigCommerce. */
 export const journeys = {
   shipped: {
-    name: 'paid outside, and shipped in two parcels',
+    name: 'shipped',
     variant: 'store',
     writes: [create, book, ['post a parcel', 'shipments.create'], ['post the rest', 'shipments.create']],
     everyFault: true,
@@ -69,7 +69,7 @@ export const journeys = {
     judge: expectShipped(2, '1ZREST'),
   },
   cancelledUnpaid: {
-    name: 'cancelled before it was paid',
+    name: 'unpaid',
     variant: 'store',
     writes: [create, cancel],
     everyFault: true,
@@ -82,7 +82,7 @@ export const journeys = {
     refused,
   },
   refunded: {
-    name: 'cancelled after it was paid, with refund',
+    name: 'refunded',
     variant: 'store',
     order: byApi(),
     writes: [create, ...takeByApi, ['refund all', 'refunds.create'], ...restock],
@@ -96,7 +96,7 @@ export const journeys = {
     refused,
   },
   partly: {
-    name: 'cancelled when a part has shipped',
+    name: 'partly',
     variant: 'store',
     order: byApi(),
     writes: [

@@ -52,9 +52,13 @@ export async function shipTwice(way: Going): Promise<void> {
   await send(way, 'ship', REST);
 }
 
-/** Whoever has taken the money gives it back, and somebody in the store cancels what Waybill did not make. */
-export async function takeBack(way: Going): Promise<void> {
-  for (const { id, statusId, archivedAt } of ordersIn(way.sandbox.ledger(), way.input)) {
-    if (archivedAt === null && ![4, 5, 6].includes(statusId)) way.sandbox.controls.cancel({ orderId: id });
+/** What could not be taken back: the money is given back where it was taken, and the order is cancelled in the store. */
+export async function takeBack({ sandbox, input, order }: Going): Promise<void> {
+  const { hold } = await order.status();
+  if (hold?.choices.includes('done') !== true) return;
+  for (const { id, statusId, archivedAt } of ordersIn(sandbox.ledger(), input)) {
+    if (archivedAt === null && statusId !== REFUNDED) sandbox.controls.setStatus({ orderId: id, statusId: REFUNDED });
   }
 }
+
+const REFUNDED = 4;
