@@ -27,7 +27,7 @@ test.each<[string, unknown, string]>([
   [
     'a connection that the sandbox does not have',
     { ...example('1-paid'), order: { ...example('1-paid').order, connection: 'keap/acme' } },
-    'order.connection: expected one of the sandbox, keap/sandbox, keap/sandbox-xml-rpc, bigcommerce/sandbox, logistics-plus/sandbox, infoplus/sandbox, flxpoint/',
+    'order.connection: expected one of the sandbox, keap/sandbox, keap/sandbox-xml-rpc, logistics-plus/sandbox, infoplus/sandbox, flxpoint/',
   ],
   ['no list of deeds', { ...example('8-amended'), happens: { cancel: true } }, 'happens: '],
   ['an unknown deed', happens({ ship: true }), 'happens[0].ship: is not a field of this input'],

@@ -62,3 +62,12 @@ export async function takeBack({ sandbox, input, order }: Going): Promise<void> 
 }
 
 const REFUNDED = 4;
+
+/** Sees to what is asked until the order has ended. */
+export async function seeTo(way: Going): Promise<void> {
+  while ((await way.order.status()).state === 'running') {
+    await takeBack(way);
+    await way.account.hint(way.input.reference);
+    await pause(LOOK_EVERY_MS);
+  }
+}

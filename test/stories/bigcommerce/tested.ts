@@ -1,9 +1,8 @@
 import { expect } from 'vitest';
 import type { Tested } from '../tested.js';
-import { toTheEnd } from '../watching.js';
-import { journeys } from './journeys.js';
+import { inOneParcel, journeys } from './journeys.js';
 import { expectNothingLeft, expectShipped, expectTakenBack } from './judge.js';
-import { type Going, takeBack } from './people.js';
+import { seeTo, takeBack } from './people.js';
 import { account, type BigcommerceAccount } from './rig.js';
 
 /** Orders of a BigCommerce store. They wait for the word that they are paid, and for parcels. */
@@ -19,12 +18,13 @@ export const bigcommerce: Tested<BigcommerceAccount> = {
   nothingLeft: expectNothingLeft,
   takeBack,
   cancels: {
-    journeys: [{ journey: journeys.shipped, requests: 15, last: 'too-late' }],
-    people: { 'parcels leave as long as they may': toTheEnd<Going>(() => undefined) },
+    journeys: [{ journey: inOneParcel, requests: 15, last: 'too-late' }],
+    people: { 'the money is given back where it was taken': seeTo },
+    /** Stopped: nothing is left, and the stock is back. Too late: everything has left. */
     expectTrue(verdict, ledger, input) {
       if (verdict === 'stopped') return expectTakenBack(ledger, input);
       expect(verdict).toBe('too-late');
-      return expectShipped(2, '1ZFIRST', '1ZREST')(ledger, input);
+      return expectShipped(2, '1ZREST')(ledger, input);
     },
   },
   faultPace: 0.05,
