@@ -27,6 +27,9 @@ import type { watching } from './watching.js';
 
 type ByApi = Extract<BigcommercePayment, { readonly kind: 'payments-api' }>;
 
+/** What is true when the money that was taken outside was taken back. */
+const OUTSIDE_MONEY_IS_BACK = 'the money taken outside is given back';
+
 /** Refunds that can be asked for. */
 export type RefundOf = 'all' | 'unshipped';
 
@@ -64,8 +67,16 @@ export function money(course: Made, watched: ReturnType<typeof watching>, own: R
       return 'payments-api';
     }
     if (payment.kind === 'taken') await book(payment);
-    else await watched({ what: 'the payment was taken outside', isDone: (now) => isReleased(now), serves: { paid } });
+    else await takenOutside();
     return 'outside';
+  }
+
+  /** Somebody may have released it in the control panel, or a former run has: then it was paid, too. */
+  async function takenOutside(): Promise<void> {
+    await watched({ what: 'the payment was taken outside', isDone: (now) => isReleased(now), serves: { paid } });
+    if (booked !== undefined) return;
+    undo(OUTSIDE_MONEY_IS_BACK, () => outsideMoneyIsBack());
+    await release();
   }
 
   /** The word that the money was taken outside. */
@@ -80,20 +91,21 @@ export function money(course: Made, watched: ReturnType<typeof watching>, own: R
   }
 
   async function book({ payment_provider_id, payment_method }: BigcommercePaid): Promise<void> {
-    undo('the money taken outside is given back', () => outsideMoneyIsBack(payment_provider_id));
+    undo(OUTSIDE_MONEY_IS_BACK, () => outsideMoneyIsBack(payment_provider_id));
     await bc.bookPayment(at, { payment_provider_id, payment_method });
     booked = { payment_provider_id, payment_method };
     telling.settled('payment');
   }
 
   /** Only whoever took it can give it back. It is seen when the store says so: by the status, or by refunds on record. */
-  async function outsideMoneyIsBack(paymentId: string): Promise<Undone> {
+  async function outsideMoneyIsBack(paymentId?: string): Promise<Undone> {
     const standing = oursIn(await bc.readOrder(at), at.orderId);
     const isRecorded = units((await bc.readMoney(at)).refunded) >= units(made.total);
     if (isRecorded || standing?.statusId === statuses.refunded) return { done: true, found: true };
-    const why = `it was taken outside, as ${paymentId}: give it back there, and set the order to Refunded in the store`;
-    const what = 'the money taken outside is given back';
-    return { done: false, left: { what, why, amount: made.total, ids: { order: at.orderId, payment: paymentId } } };
+    const as = paymentId === undefined ? '' : `, as ${paymentId}`;
+    const why = `it was taken outside${as}: give it back there, and set the order to Refunded in the store`;
+    const ids = { order: at.orderId, ...(paymentId === undefined ? {} : { payment: paymentId }) };
+    return { done: false, left: { what: OUTSIDE_MONEY_IS_BACK, why, amount: made.total, ids } };
   }
 
   async function takeByApi(payment: ByApi): Promise<void> {

@@ -1,6 +1,8 @@
+import { expect } from 'vitest';
 import { reaches, tellToTheEnd } from '../../watching.js';
 import { expectNone, expectShipped, expectTakenBack } from '../judge.js';
 import { byApi, captured } from '../orders.js';
+import { ordersIn, stockOf } from '../rig.js';
 import {
   completed,
   refusal,
@@ -30,6 +32,19 @@ export const lost: Scenario[] = [
     play: async (stage) => shipRest(stage, await startPaid(stage)),
     ends: completed,
     ledger: shipped,
+  }),
+  scenario({
+    name: 'made-twice-where-lists-lag-for-long',
+    // The last look comes after a minute: just before the first one is shown.
+    account: { behaviour: { searchLagMs: 60_000 } },
+    faults: [{ kind: 'late-before', operation: 'orders.create', ms: 75_000 }],
+    play: async (stage) => shipRest(stage, await startPaid(stage)),
+    ends: completed,
+    ledger(ledger, input) {
+      shipped(ledger, input);
+      expect(ordersIn(ledger, input)).toHaveLength(2);
+      expect(stockOf(ledger, 'TEA-1')).toBe(498);
+    },
   }),
   scenario({
     name: 'lost-and-sent-again',
