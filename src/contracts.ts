@@ -1,4 +1,12 @@
 // What a service must know to start an order and to talk to it.
+
+export {
+  type BigcommerceOrder,
+  type BigcommerceOrderInput,
+  type BigcommerceOrderResult,
+  type BigcommerceUpdates,
+  bigcommerceOrder,
+} from './workflows/bigcommerce/contract.js';
 export type {
   CancelAnswer,
   Contract,

@@ -6,6 +6,8 @@ import type { Platform } from './platform.js';
 export interface Limits {
   readonly windows: readonly Window[];
   readonly keys: ReadonlyMap<string, readonly Window[]>;
+  /** How many requests may be out at once, where the platform bounds that. */
+  readonly concurrency?: number;
 }
 
 /** Tasks that wait inside a process are lost time when it dies: no more than the limiter lets through while one waits. */
@@ -22,16 +24,21 @@ const UNLIMITED_CONCURRENCY = 100;
  * narrower one: of its key's where the platform has keys, else of the account's. Of connections that share a limit the
  * first decides.
  */
-export function limitsOf(platform: Pick<Platform, 'limits' | 'key'>, members: readonly Connection[]): Limits {
+export function limitsOf(
+  platform: Pick<Platform, 'limits' | 'key' | 'concurrency'>,
+  members: readonly Connection[],
+): Limits {
   const keys = new Map<string, readonly Window[]>();
   for (const member of members) {
     const key = platform.key?.(member);
     if (key !== undefined && !keys.has(key.name)) keys.set(key.name, member.limits ?? key.windows);
   }
   const [first] = members;
-  if (first === undefined) return { windows: [], keys };
+  const { concurrency } = platform;
+  const atOnce = concurrency === undefined ? {} : { concurrency };
+  if (first === undefined) return { windows: [], keys, ...atOnce };
   const own = platform.limits(first);
-  return { windows: platform.key === undefined ? (first.limits ?? own) : own, keys };
+  return { windows: platform.key === undefined ? (first.limits ?? own) : own, keys, ...atOnce };
 }
 
 /** How many activities of a connection one process takes at once, by all windows that count its requests. */

@@ -100,6 +100,8 @@ export interface Platform {
   readonly name: string;
   /** The limits that the platform sets for the account, unless the connection is configured otherwise (see {@link key}). */
   limits(connection: Connection): readonly Window[];
+  /** How many requests of an account may be out at once; by default what the limits let through. */
+  readonly concurrency?: number;
   /**
    * The account whose limit this connection uses up. Connections of one account are served by one process.
    * A digest, never the secret itself.

@@ -14,6 +14,8 @@ export interface Sent {
   readonly body?: object;
   /** The values of the body that may not be shown in a message. Default: all of its texts. */
   readonly values?: readonly string[];
+  /** The platform says with 204 and no body that there is nothing; `result` is then given `undefined` to read. */
+  readonly nothingIs204?: true;
 }
 
 /** A JSON interface of a platform: sends one request and reads its answer. */
@@ -36,7 +38,7 @@ export class JsonRest {
     path: string,
     effect: Effect,
     result: z.ZodType<T> | undefined,
-    { query = {}, body, values }: Sent = {},
+    { query = {}, body, values, nothingIs204 }: Sent = {},
   ): Promise<T> {
     const { answer, asked } = await this.call({
       operation,
@@ -54,7 +56,8 @@ export class JsonRest {
     }
     // A write may be answered with nothing, or with a word; a page, or half of an answer, does not say that it was done.
     if (result === undefined && WORD.test(answer.text)) return undefined as T;
-    const json = parsed(asked, answer);
+    const isNothing = nothingIs204 === true && answer.status === 204 && answer.text.trim() === '';
+    const json = isNothing ? undefined : parsed(asked, answer);
     return result === undefined ? (undefined as T) : readAs(asked, answer.status, json, result);
   }
 }

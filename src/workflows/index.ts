@@ -1,4 +1,5 @@
 // Every story, one line each: all that can be started by name.
+export { bigcommerceOrder } from './bigcommerce/order.js';
 export { connection } from './connection.js';
 export { flxpointOrder } from './flxpoint/order.js';
 export { hints } from './hints.js';

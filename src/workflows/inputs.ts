@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { bigcommerceOrder } from './bigcommerce/contract.js';
+import { bigcommerceOrderInput, bigcommercePaidInput, bigcommerceShipInput } from './bigcommerce/input.js';
 import type { Contract, OrderHead, Resolve, Updates } from './contract.js';
 import { flxpointOrder } from './flxpoint/contract.js';
 import { flxpointLinesInput, flxpointOrderInput, flxpointShipInput } from './flxpoint/input.js';
@@ -28,6 +30,7 @@ const entry = <I extends OrderHead, R extends object, U extends Updates>(
 export const inputs: ReadonlyMap<string, Entry> = new Map(
   [
     entry(keapOrder, keapOrderInput, {}),
+    entry(bigcommerceOrder, bigcommerceOrderInput, { paid: bigcommercePaidInput, ship: bigcommerceShipInput }),
     entry(logisticsPlusOrder, logisticsPlusOrderInput, { amend: logisticsPlusOrderInput }),
     entry(infoplusOrder, infoplusOrderInput, { amend: infoplusOrderInput, release: infoplusReleaseInput }),
     entry(flxpointOrder, flxpointOrderInput, { addLines: flxpointLinesInput, ship: flxpointShipInput }),

@@ -28,6 +28,8 @@ export interface Telling {
   amended(order: object): void;
   /** Whether a person had to answer something so far. */
   personInvolved(): boolean;
+  /** How many answers a person has given: what failed is tried again unasked only where nothing can happen twice. */
+  answers(): number;
   /** From here on nothing is taken back by itself: a failure is a hold, and a cancel is refused with this reason. */
   noReturn(reason: string): void;
   /** Decides a cancel in the story's own way, from here on. */
@@ -51,6 +53,7 @@ export function telling(kit: Kit): Telling {
     ask: (question) => ask(kit, question),
     amended: (order) => replaceOrder(run, order),
     personInvolved: () => kit.answered > 0,
+    answers: () => kit.answered,
     noReturn: (reason) => {
       run.noReturn ??= reason;
     },

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { ProvidedContext } from 'vitest';
 import startServer from '../global-setup.js';
+import { bigcommerceScenarios } from './bigcommerce/scenarios.js';
 import { flxpointScenarios } from './flxpoint/scenarios.js';
 import { infoplusScenarios } from './infoplus/scenarios.js';
 import { keapScenarios } from './keap/scenarios.js';
@@ -23,6 +24,7 @@ const checkout = fileURLToPath(new URL('../../', import.meta.url));
 
 /** By the platform of the story. */
 const recorders: Readonly<Record<string, () => Promise<number>>> = {
+  bigcommerce: () => record(bigcommerceScenarios),
   flxpoint: () => record(flxpointScenarios),
   infoplus: () => record(infoplusScenarios),
   keap: () => record(keapScenarios),

@@ -1,6 +1,6 @@
 import type { Order } from '../../client.js';
 import type { SandboxLedger } from '../../sandbox/index.js';
-import type { Deed } from './deed.js';
+import { type Deed, updateValue } from './deed.js';
 import type { Example } from './example.js';
 import type { SandboxClient } from './sandbox-client.js';
 import type { Teller } from './teller.js';
@@ -110,12 +110,14 @@ function controlAct({ name, input }: NonNullable<Deed['control']>, { sandbox, te
   };
 }
 
-function sendAct({ update, change }: NonNullable<Deed['send']>, { example, teller }: Scene): Act {
+function sendAct(send: NonNullable<Deed['send']>, { example, teller }: Scene): Act {
+  const { update, change, value = {} } = send;
+  const what = change === undefined ? Object.keys(value) : Object.keys(change);
   return {
     what: update,
     async run(order) {
-      teller.tellDeed(`${update} is sent, with other ${Object.keys(change).join(', ')}`);
-      const answer = await order.send(update, { ...example.order, ...change });
+      teller.tellDeed(`${update} is sent, with ${change === undefined ? '' : 'other '}${what.join(', ')}`);
+      const answer = await order.send(update, updateValue(example.order, send));
       return answer.verdict === 'done' ? undefined : `${update} was answered ${answer.verdict}: ${answer.reason}`;
     },
   };

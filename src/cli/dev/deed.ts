@@ -21,9 +21,20 @@ export const deedSchema = z
       .optional()
       .describe("What people at the platform do: a control of the sandbox; {reference} stands for the order's own"),
     send: z
-      .strictObject({ update: z.string(), change: z.record(z.string(), z.unknown()) })
+      .strictObject({
+        update: z.string(),
+        change: z
+          .record(z.string(), z.unknown())
+          .optional()
+          .describe('Of an update that takes the whole order: what is to be otherwise than it was started'),
+        value: z.record(z.string(), z.unknown()).optional().describe('Of any other update: what it takes'),
+      })
+      .refine(
+        ({ change, value }) => (change === undefined) !== (value === undefined),
+        'expected either change or value',
+      )
       .optional()
-      .describe('An update that takes the whole order as it should be: as it was started, but for these members'),
+      .describe('An update of the story is sent'),
     cancel: z.literal(true, expected('true')).optional().describe('The order is asked to cancel'),
   })
   .superRefine(({ when, shows, ...deeds }, context) => {
@@ -38,3 +49,7 @@ export const deedSchema = z
 
 /** One thing that is done to an example's order, as {@link deedSchema} parsed it. */
 export type Deed = z.output<typeof deedSchema>;
+
+/** What an update of an example's order takes. */
+export const updateValue = (order: object, { change, value }: NonNullable<Deed['send']>): object =>
+  value ?? { ...order, ...change };

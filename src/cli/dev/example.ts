@@ -7,7 +7,7 @@ import type { OrderHead } from '../../workflows/contract.js';
 import { inputs, parse, parseInput, parseUpdate } from '../../workflows/inputs.js';
 import { BadInput } from '../exit.js';
 import { readJson } from '../read-json.js';
-import { deedSchema } from './deed.js';
+import { deedSchema, updateValue } from './deed.js';
 
 const exampleSchema = z.strictObject({
   about: z.string().describe('What it shows, in a sentence'),
@@ -62,7 +62,7 @@ function problemsOfOrder({ story, order }: Read): string[] {
 function problemsOfDeeds({ story, order, happens }: Read): string[] {
   return happens.flatMap(({ send }, index) => {
     if (send === undefined) return [];
-    const checked = parseUpdate(story, send.update, { ...order, ...send.change });
+    const checked = parseUpdate(story, send.update, updateValue(order, send));
     return 'problems' in checked ? checked.problems.map((problem) => `happens[${index}].send: ${problem}`) : [];
   });
 }

@@ -37,9 +37,12 @@ export async function subscribe(
   for (const [platform, sandbox] of sandboxes) {
     // An imitation is one account, however many ways there are to talk to it.
     const name = Object.keys(connections).find((each) => each.startsWith(`${platform}/`));
-    if (name === undefined || platforms.get(platform)?.webhook === undefined) continue;
+    const webhook = platforms.get(platform)?.webhook;
+    if (name === undefined || webhook === undefined) continue;
     if (isRegistrable({ platform })) {
-      const connection = { ...connections[name], webhook: { path: madeUp(), url } };
+      const shown = { secrets: [madeUp()] };
+      const secrets = webhook.settings.safeParse(shown).success ? shown : {};
+      const connection = { ...connections[name], webhook: { path: madeUp(), url, ...secrets } };
       await sandbox.control('webhook', { delayMs: DELAY_MS });
       await registerFor(name, connection, stateFolder);
       all[name] = connection;

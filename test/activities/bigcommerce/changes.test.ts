@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bigcommerce } from '../../../src/activities/bigcommerce/index.js';
+import { register } from '../../../src/activities/registration.js';
+import { bigcommerceSeed } from '../../../src/sandbox/index.js';
+import { openShop, orderOf, REFERENCE, type Shop } from './rig.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+});
+beforeEach(() => shop.sandbox.reset());
+afterAll(() => shop.stop());
+
+const create = async () => (await shop.hands.createOrder(orderOf())).orderId;
+const standing = { statusId: 7, paymentStatus: '', itemsShipped: 0 };
+
+describe('a look', () => {
+  test('by a reference shows every order that carries it', async () => {
+    const [one, other] = [await create(), await create()];
+    expect(await shop.changes.look(REFERENCE)).toMatchObject([
+      { story: 'bigcommerceOrder', reference: REFERENCE, state: { orders: [{ orderId: one }, { orderId: other }] } },
+    ]);
+    expect(await shop.changes.look('SO-2')).toEqual([]);
+    expect(await shop.changes.look('a b/c')).toEqual([]);
+  });
+
+  test('by the id of an order shows what carries its reference', async () => {
+    const id = await create();
+    expect(await shop.changes.look(`order:${id}`)).toMatchObject([
+      { reference: REFERENCE, state: { orders: [{ orderId: id, ...standing }] } },
+    ]);
+    expect(await shop.changes.look('order:../1')).toEqual([]);
+  });
+
+  test("of the store's own order shows nothing, until a mark is on it", async () => {
+    const [id = 0] = bigcommerceSeed.authorizedOrderIds;
+    expect(await shop.changes.look(`order:${id}`)).toEqual([]);
+    shop.sandbox.controls.editOrder({ orderId: id, changes: { external_order_id: 'ERP-77' } });
+    const mark = { connection: 'bigcommerce/acme', reference: REFERENCE, orderId: String(id) };
+    expect(await shop.hands.markOrder(mark)).toEqual({ place: 'metafield' });
+    const news = [{ reference: REFERENCE, state: { orders: [{ orderId: String(id), paymentStatus: 'authorized' }] } }];
+    expect(await shop.changes.look(REFERENCE)).toMatchObject(news);
+    const all = await shop.changes.look(`order:${id}`);
+    expect(all.map(({ reference }) => reference).sort()).toEqual(['ERP-77', REFERENCE]);
+  });
+
+  test('at an order that was archived tells whoever waits for it', async () => {
+    const id = await create();
+    await shop.changes.look(REFERENCE);
+    shop.sandbox.controls.archive({ orderId: Number(id) });
+    expect(await shop.changes.look(`order:${id}`)).toMatchObject([
+      { reference: REFERENCE, state: { orders: [{ orderId: id, gone: true }] } },
+    ]);
+    expect(await shop.changes.look('order:987654')).toEqual([]);
+  });
+});
+
+describe('the question what has changed', () => {
+  /** All that is named, page by page, and where the next question goes on. */
+  async function asked(from: string | undefined): Promise<{ hints: string[]; cursor: string }> {
+    const hints: string[] = [];
+    for (let cursor = from; ; ) {
+      const changed = await shop.changes.feed?.(cursor);
+      if (changed === undefined) throw new Error('no feed');
+      hints.push(...changed.hints);
+      cursor = changed.cursor;
+      if (!changed.more) return { hints: [...new Set(hints)], cursor };
+    }
+  }
+
+  test('begins with the clock of the store, and names references', async () => {
+    const { hints, cursor } = await asked(undefined);
+    expect(hints).toEqual([]);
+    await create();
+    const next = await asked(cursor);
+    expect(next.hints).toEqual([REFERENCE]);
+    // The overlap names it once more.
+    expect((await asked(next.cursor)).hints).toEqual([REFERENCE]);
+  });
+
+  test('names orders that were taken over by their marks', async () => {
+    const { cursor } = await asked(undefined);
+    const [orderId = 0] = bigcommerceSeed.authorizedOrderIds;
+    shop.sandbox.controls.editOrder({ orderId, changes: { external_order_id: 'ERP-77' } });
+    await shop.hands.markOrder({ connection: 'bigcommerce/acme', reference: REFERENCE, orderId: String(orderId) });
+    expect((await asked(cursor)).hints.sort()).toEqual(['ERP-77', REFERENCE]);
+  });
+
+  test('goes through more orders than a page holds, of one moment too', async () => {
+    const { cursor } = await asked(undefined);
+    const many = 260;
+    for (let n = 1; n <= many; n++)
+      shop.sandbox.controls.seedOrder({ lines: [{ sku: 'EBOOK-1' }], externalOrderId: `T-${n}` });
+    expect((await asked(cursor)).hints).toHaveLength(many);
+  });
+
+  test('switches the own subscription on again, and no other', async () => {
+    const address = 'https://hooks.example.com/webhooks/bigcommerce/acme/kX3_v9-QmZ7pLw2T';
+    const settings = { secrets: ['header-secret-0001'], header: 'x-waybill-secret' };
+    const registration = bigcommerce.webhook.registration?.(shop.served, settings, address);
+    if (registration === undefined) throw new Error('no registration');
+    await register(registration, { removeStale: false });
+    const [hook] = shop.sandbox.ledger().hooks;
+    shop.sandbox.controls.deactivateHook({ hookId: Number(hook?.id) });
+    const { cursor } = await asked(undefined);
+    await asked(cursor);
+    expect(shop.sandbox.ledger().hooks).toMatchObject([{ isActive: true, destination: address }]);
+  });
+});

@@ -1,0 +1,4 @@
+import { testCancels } from '../cancel.js';
+import { bigcommerce } from './tested.js';
+
+testCancels(bigcommerce);

@@ -1,0 +1,4 @@
+import { testFaults } from '../faults.js';
+import { bigcommerce } from './tested.js';
+
+testFaults(bigcommerce);

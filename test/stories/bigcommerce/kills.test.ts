@@ -1,0 +1,4 @@
+import { testKills } from '../kills.js';
+import { bigcommerce } from './tested.js';
+
+testKills(bigcommerce);
