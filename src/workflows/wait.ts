@@ -35,6 +35,8 @@ export interface Wait<T extends object> {
   /** The updates that are served while it waits: each answers what it did, or throws its refusal. */
   // biome-ignore lint/suspicious/noExplicitAny: what an update brings was parsed by its own schema.
   readonly serves?: Readonly<Record<string, (value: any) => Promise<string>>>;
+  /** What the story itself has decided meanwhile, in a cancel: then {@link isTrue} is asked again, and says so. */
+  readonly orElse?: () => boolean;
   /** What is told of the order from outside is of another kind: only its own looks count. */
   readonly untold?: boolean;
 }
@@ -59,7 +61,7 @@ export async function until<T extends object>(kit: Kit, wait: Wait<T>): Promise<
         continue;
       }
       show(kit, wait, watch, seen);
-      const woken = () => waiting(kit, wait) !== undefined;
+      const woken = () => waiting(kit, wait) !== undefined || wait.orElse?.() === true;
       const news = await watch.next(woken, wait.againIn?.(seen, watch.forMs), wait.trueAt?.(seen));
       if (news === 'due') seen = await watch.look();
       else if (news === 'told') seen = watch.newest;

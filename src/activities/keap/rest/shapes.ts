@@ -21,6 +21,8 @@ export const item = z.object({
   item_type: text,
   price_per_unit: currencyValue,
   product: z.object({ id: id.nullish() }).nullish(),
+  /** On a line of a subscription's own orders. */
+  subscription_id: id.nullish(),
 });
 
 export const order = z.object({
@@ -104,3 +106,24 @@ export const paymentMethods = z.object({
   records: list(z.object({ payment_method_id: id, credit_card_id: id.nullish(), merchant_account_id: id.nullish() })),
   ...nextPage,
 });
+
+export const subscription = z.object({
+  id,
+  active: z.boolean(),
+  contact_id: id,
+  product_id: id.nullish(),
+  subscription_plan_id: id,
+  quantity: z.number().nullish(),
+  billing_amount: z.number().nullish(),
+  next_bill_date: text,
+  custom_fields: list(customField),
+});
+export type RestSubscription = z.output<typeof subscription>;
+
+/** As with orders, each that may be ours is read again. */
+export const subscriptions = z.object({ subscriptions: list(z.object({ id })), ...nextPage });
+
+export const plans = z.object({ subscriptions: list(z.object({ id, active: z.boolean().nullish() })), ...nextPage });
+
+/** Nothing of it where nothing was due: how Keap answers then is not documented. */
+export const invoiced = z.object({ id: id.nullish(), invoice_id: id.nullish() });
