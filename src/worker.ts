@@ -74,7 +74,6 @@ async function start(options: WorkerOptions, native: NativeConnection, namespace
     taskQueue,
     ...(options.workflowBundle === undefined ? storiesCode() : { workflowBundle: options.workflowBundle }),
     activities: { ...storyActivities(connections, pace), serveSettings: serveSettings(connections) },
-    enableNonLocalActivities: false,
     maxCachedWorkflows: options.maxCachedOrders ?? MAX_CACHED_ORDERS,
     stickyQueueScheduleToStartTimeout: STICKY_MS,
     // Without a cache Core has room for one run; a task that it takes beside that one lies there until its time-out.

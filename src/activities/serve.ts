@@ -59,7 +59,7 @@ export function serveActivities(process: Process) {
   };
 }
 
-/** The local activity `serveSettings`, for the connection workflow. */
+/** The activity `serveSettings`, for the connection workflow. */
 export function serveSettings(connections: ReadonlyMap<string, Connection>) {
   return async (name: string): Promise<ServeSettings> => {
     const leader = leaders(connections).get(name);

@@ -22,7 +22,7 @@ export interface Admission {
 }
 
 /**
- * The local activities of the stories. They run in the process of the workflow, parse and decide, and call no
+ * The stories' own activities. They are run by the workers that run the workflows, parse and decide, and call no
  * platform. Orders also come from the UI and from other languages, so the story checks its own start here.
  */
 export function storyActivities(connections: ReadonlyMap<string, Connection>, pace: number) {

@@ -1,3 +1,4 @@
+import { bigcommerceDemonstration, startBigcommerce } from './bigcommerce/index.js';
 import type { Demonstration } from './demonstration.js';
 import { flxpointDemonstration, startFlxpoint } from './flxpoint/index.js';
 import { infoplusDemonstration, startInfoplus } from './infoplus/index.js';
@@ -5,6 +6,7 @@ import { keapDemonstration, startKeap } from './keap/index.js';
 import { logisticsPlusDemonstration, startLogisticsPlus } from './logistics-plus/index.js';
 import type { CommonBehaviour, RunningPlatform } from './platform.js';
 
+export * from './bigcommerce/index.js';
 export type { Demonstration, LedgerView, OrderFacts, SandboxLedger } from './demonstration.js';
 export type { FaultRecord } from './faults.js';
 export * from './flxpoint/index.js';
@@ -20,6 +22,7 @@ const imitations = {
   logisticsPlus: { name: 'logistics-plus', start: startLogisticsPlus, demonstration: logisticsPlusDemonstration },
   infoplus: { name: 'infoplus', start: startInfoplus, demonstration: infoplusDemonstration },
   flxpoint: { name: 'flxpoint', start: startFlxpoint, demonstration: flxpointDemonstration },
+  bigcommerce: { name: 'bigcommerce', start: startBigcommerce, demonstration: bigcommerceDemonstration },
 } as const;
 
 type Imitations = typeof imitations;

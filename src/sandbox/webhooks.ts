@@ -24,13 +24,29 @@ export interface WebhookDelivery {
   status: number | null;
 }
 
+/** One who subscribed, where that is more than an address. */
+export interface Subscriber {
+  readonly url: string;
+  /** Of one attempt: secrets, or a signature over what is sent and when, in milliseconds of the sandbox's clock. */
+  headers(sent: { messageId: number; body: string; time: number }): Record<string, string>;
+  /** Whether the answer ends the attempts. */
+  accepts(status: number): boolean;
+  /** Whether it still wants to hear; asked before each attempt. */
+  wanted?(): boolean;
+  /** The last attempt at a message has brought no such answer either. */
+  givenUp?(): void;
+}
+
 interface Message {
   id: number;
   reference: string;
   body: string;
-  /** Of one subscriber; absent: whatever the settings say when it goes out. */
-  url: string | undefined;
+  /** Absent: whatever the settings say when it goes out. */
+  to: Subscriber | undefined;
 }
+
+/** Anything but 200 is no success, another address included. */
+const plain = (url: string): Subscriber => ({ url, headers: () => ({}), accepts: (status) => status === 200 });
 
 /** Real milliseconds that a receiver may take to answer. */
 const answerWithinMs = 10_000;
@@ -55,17 +71,17 @@ export class Webhooks {
   }
 
   /** A message about an event, now or when its turn comes: to one subscriber, or to the address in the settings. */
-  emit(reference: string, body: string, url?: string): void {
-    if (url === undefined && this.settings.url === null) return;
-    const message = this.#message(reference, body, url);
+  emit(reference: string, body: string, to?: string | Subscriber): void {
+    if (to === undefined && this.settings.url === null) return;
+    const message = this.#message(reference, body, to);
     if (this.settings.paused) this.#collected.push(message);
     else this.#dispatch(message);
   }
 
   /** A message that no switch keeps back, loses or doubles. */
-  sendByHand(reference: string, body: string, url?: string): void {
-    if (url === undefined && this.settings.url === null) throw new Error('There is no webhook: set its url first.');
-    void this.#deliver(this.#message(reference, body, url), { duplicate: false, mayBeLost: false });
+  sendByHand(reference: string, body: string, to?: string | Subscriber): void {
+    if (to === undefined && this.settings.url === null) throw new Error('There is no webhook: set its url first.');
+    void this.#deliver(this.#message(reference, body, to), { duplicate: false, mayBeLost: false });
   }
 
   /** Sends the first so many of the collected messages, all unless told; gives how many went. */
@@ -90,8 +106,8 @@ export class Webhooks {
     this.#overtaken?.();
   }
 
-  #message(reference: string, body: string, url: string | undefined): Message {
-    return { id: this.#nextMessageId++, reference, body, url };
+  #message(reference: string, body: string, to: string | Subscriber | undefined): Message {
+    return { id: this.#nextMessageId++, reference, body, to: typeof to === 'string' ? plain(to) : to };
   }
 
   #dispatch(message: Message): void {
@@ -127,16 +143,18 @@ export class Webhooks {
     const waits = [0, ...this.settings.retryDelaysMs];
     for (const [index, wait] of waits.entries()) {
       if (wait > 0) await this.clock.wait(wait);
-      if (this.#stopped.signal.aborted) return;
+      const to = message.to ?? plain(this.settings.url ?? '');
+      if (this.#stopped.signal.aborted || to.wanted?.() === false) return;
       const delivery = this.#record(message, index + 1, duplicate);
       if (mayBeLost && this.#chance.strikes(this.settings.lossShare)) {
         delivery.end = 'lost';
         return;
       }
-      delivery.status = await this.#post(message);
+      delivery.status = await this.#post(message, to);
       delivery.end = delivery.status === null ? 'failed' : 'answered';
-      if (delivery.status === 200) return;
+      if (delivery.status !== null && to.accepts(delivery.status)) return;
     }
+    message.to?.givenUp?.();
   }
 
   #record(message: Message, attempt: number, duplicate: boolean): WebhookDelivery {
@@ -156,14 +174,14 @@ export class Webhooks {
   }
 
   /** Status of the answer, null when none came. */
-  async #post({ body, url = this.settings.url ?? undefined }: Message): Promise<number | null> {
-    if (url === undefined) return null;
+  async #post({ id, body }: Message, { url, headers }: Subscriber): Promise<number | null> {
+    if (url === '') return null;
+    const own = headers({ messageId: id, body, time: this.clock.now() });
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...this.settings.headers },
+        headers: { 'content-type': 'application/json', ...this.settings.headers, ...own },
         body,
-        // Anything but 200 is no success, another address included.
         redirect: 'manual',
         signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(answerWithinMs)]),
       });

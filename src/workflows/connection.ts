@@ -4,7 +4,6 @@ import {
   continueAsNew,
   defineSignal,
   proxyActivities,
-  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -73,7 +72,7 @@ const ROUNDS_PRIORITY = 4;
  * heartbeats: the history of a connection grows with neither.
  */
 export async function connection(name: string, carried?: Carried): Promise<void> {
-  const { serveSettings } = proxyLocalActivities<Settings>({
+  const { serveSettings } = proxyActivities<Settings>({
     startToCloseTimeout: '10 s',
     summary: 'read how the connection is served',
   });

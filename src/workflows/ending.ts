@@ -2,7 +2,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { allHandlersFinished, type CancellationScope, condition, upsertMemo, workflowInfo } from '@temporalio/workflow';
 import { refuse } from './cause.js';
 import { type CancelAnswer, memoKeys, type Outcome } from './contract.js';
-import { type Kit, locally } from './kit.js';
+import { type Kit, own } from './kit.js';
 import { tellParent } from './parent.js';
 import { refuseRequests } from './requests.js';
 import type { RunState } from './run.js';
@@ -76,7 +76,7 @@ async function settle(kit: Kit, phase: RunState['phase']): Promise<void> {
  */
 async function closeCanceled(kit: Kit, root: CancellationScope): Promise<never> {
   if (!root.consideredCancelled) {
-    await locally(kit, 'close as canceled', (local) => local.cancelOwnRun());
+    await own('close as canceled', (activities) => activities.cancelOwnRun());
     await root.cancelRequested.catch(() => undefined);
   }
   throw new CancelledFailure(`order ${kit.run.head.reference} was canceled`);

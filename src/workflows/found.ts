@@ -10,7 +10,14 @@ import type { Leftover } from './failures.js';
  * - `dead`: it was there and was cancelled, archived or had its money reversed.
  */
 export type Found<T> =
-  | { readonly state: 'none' }
+  | {
+      readonly state: 'none';
+      /**
+       * Dead ones with the wanted content, beside which the platform takes a new one. One that was not there at the first
+       * look was made by a request of ours whose answer was lost, and has died since: then it is ours.
+       */
+      readonly passedOver?: readonly { readonly id: string; readonly it: T }[];
+    }
   | { readonly state: 'same' | 'subset' | 'finished'; readonly it: T }
   | {
       readonly state: 'other' | 'several' | 'dead';

@@ -1,5 +1,5 @@
 import type { ApplicationFailure } from '@temporalio/common';
-import { type ActivityFunction, proxyLocalActivities, type Trigger } from '@temporalio/workflow';
+import { type ActivityFunction, CancellationScope, proxyActivities, type Trigger } from '@temporalio/workflow';
 import type { Admission } from '../activities/stories.js';
 import type { Cancel } from './cancel.js';
 import type { Resolve } from './contract.js';
@@ -43,12 +43,10 @@ export interface Kit {
   settle: readonly number[];
   /** Shows where the run stands, in current details and search attributes. */
   show(): void;
-  /** The last local activity that was begun; see {@link locally}. */
-  local: Promise<unknown>;
 }
 
-/** The local activities of the stories: they parse and decide, and call no platform. */
-export interface LocalActivities {
+/** The stories' own activities: they parse and decide, and call no platform. They run where the workflows run. */
+export interface OwnActivities {
   admit(story: string, workflowId: string, input: unknown): Promise<Admission>;
   correct(story: string, order: unknown, change: unknown): Promise<unknown>;
   parseResolve(answer: unknown): Promise<Resolve>;
@@ -57,24 +55,19 @@ export interface LocalActivities {
   cancelOwnRun(): Promise<void>;
 }
 
-type AnyActivities = Record<string, ActivityFunction>;
-
-/** Local activities run in the process of the workflow; a few seconds are plenty for parsing. */
-const LOCAL_TIMEOUT_MS = 10_000;
-
-const localActivities = (summary: string): LocalActivities =>
-  proxyLocalActivities<AnyActivities>({
-    startToCloseTimeout: LOCAL_TIMEOUT_MS,
-    summary,
-    retry: { nonRetryableErrorTypes: ['Rejected'] },
-  }) as unknown as LocalActivities;
+/** A few seconds are plenty for parsing; after that its process has died. */
+const OWN_TIMEOUT_MS = 10_000;
 
 /**
- * Runs one local activity of a run after the other. The results of several that are under way come in one by one, but
- * all at once when the history is replayed, and what the story does between two of them would then come after both.
+ * Runs one of the stories' own activities. They are no local ones: when a query comes with the workflow task in which a
+ * local activity ends, SDK 1.24 records that end before the workflow has heard of it. When the history is replayed the
+ * workflow hears of it earlier, drops the timer that it had begun to wait for, and the order is stuck.
  */
-export function locally<T>(kit: Kit, summary: string, call: (local: LocalActivities) => Promise<T>): Promise<T> {
-  const result = kit.local.then(() => call(localActivities(summary)));
-  kit.local = result.catch(() => undefined);
-  return result;
+export function own<T>(summary: string, call: (own: OwnActivities) => Promise<T>): Promise<T> {
+  const activities = proxyActivities<Record<string, ActivityFunction>>({
+    startToCloseTimeout: OWN_TIMEOUT_MS,
+    summary,
+    retry: { nonRetryableErrorTypes: ['Rejected'] },
+  });
+  return CancellationScope.nonCancellable(() => call(activities as unknown as OwnActivities));
 }

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import { causeOf, refuse } from './cause.js';
 import { type CancelAnswer, messages, type Resolve, type StoryStatus, type Told } from './contract.js';
-import { type Kit, locally } from './kit.js';
+import { type Kit, own } from './kit.js';
 import { passOn, takePartNews } from './parts.js';
 import { statusOf } from './run.js';
 import { paced, timing } from './timing.js';
@@ -43,7 +43,7 @@ export function listen(kit: Kit): void {
   takePartNews(kit);
   setHandler(resolveUpdate, (answer) =>
     CancellationScope.nonCancellable(async (): Promise<string> => {
-      const resolve = await parsed(kit, answer);
+      const resolve = await parsed(answer);
       expectFits(kit, resolve);
       const reply = new Trigger<string>();
       kit.answering = { resolve, reply };
@@ -53,9 +53,9 @@ export function listen(kit: Kit): void {
 }
 
 /** An update fails with the failure itself: it is what its sender reads. */
-async function parsed(kit: Kit, answer: unknown): Promise<Resolve> {
+async function parsed(answer: unknown): Promise<Resolve> {
   try {
-    return await locally(kit, 'parse the answer', (local) => local.parseResolve(answer));
+    return await own('parse the answer', (activities) => activities.parseResolve(answer));
   } catch (error) {
     throw causeOf(error).failure;
   }

@@ -27,7 +27,9 @@ export async function once<A extends any[], T>(
   create: Create<A, T>,
   ...args: A
 ): Promise<T> {
-  const look = (at?: string) => find(...([...args, ...(at === undefined ? [] : [at])] as unknown as [...A, string]));
+  const look = exceptDeadBefore((at?: string) =>
+    find(...([...args, ...(at === undefined ? [] : [at])] as unknown as [...A, string])),
+  );
   const { says } = create.options;
   const what = typeof says === 'string' ? says : says(...args);
   const subject: Subject<T> = { kit, look, what, settle: find.settle };
@@ -80,6 +82,19 @@ interface Subject<T> {
   /** What is made sure of, in words. */
   readonly what: string;
   readonly settle: readonly number[];
+}
+
+/** What is dead at the first look is somebody else's; what is found dead later is what we made, and is adopted. */
+function exceptDeadBefore<T>(find: (at?: string) => Promise<Found<T>>): (at?: string) => Promise<Found<T>> {
+  let before: ReadonlySet<string> | undefined;
+  return async (at) => {
+    const found = await find(at);
+    if (found.state !== 'none') return found;
+    const dead = found.passedOver ?? [];
+    const [ours] = before === undefined ? [] : dead.filter(({ id }) => before?.has(id) === false);
+    before ??= new Set(dead.map(({ id }) => id));
+    return ours === undefined ? found : { state: 'same', it: ours.it };
+  };
 }
 
 /** Nobody said that it did not happen. */

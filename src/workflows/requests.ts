@@ -1,7 +1,7 @@
 import { CancellationScope, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import { causeOf, refuse } from './cause.js';
 import type { UpdateAnswer } from './contract.js';
-import { type Kit, locally, type Request } from './kit.js';
+import { type Kit, own, type Request } from './kit.js';
 import { paced, timing } from './timing.js';
 
 /** Takes the story's own updates: parsed and queued, they are served one by one while the order waits. */
@@ -17,7 +17,7 @@ async function request(kit: Kit, story: string, name: string, raw: unknown): Pro
   const { run } = kit;
   let value: unknown;
   try {
-    value = await locally(kit, `parse "${name}"`, (local) => local.parseUpdate(story, name, run.order, raw));
+    value = await own(`parse "${name}"`, (activities) => activities.parseUpdate(story, name, run.order, raw));
   } catch (error) {
     throw causeOf(error).failure;
   }

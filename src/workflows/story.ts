@@ -4,7 +4,7 @@ import { causeOf, refuse } from './cause.js';
 import { attributes, type Contract, type OrderHead, type Outcome, type Updates } from './contract.js';
 import { close, type Ending } from './ending.js';
 import { Inbox } from './inbox.js';
-import { type Kit, locally } from './kit.js';
+import { type Kit, own } from './kit.js';
 import { listen } from './listen.js';
 import { lookForDoubles } from './once.js';
 import { type Carried, carriedOver, takeOver } from './renewal.js';
@@ -53,7 +53,6 @@ async function tell<Input extends OrderHead, Result extends object, Asked extend
     holds: 0,
     answered: 0,
     settle: [],
-    local: Promise.resolve(),
     show: showing(run, typedSearchAttributes.get(attributes.phase) as RunState['phase'] | undefined),
   };
   if (carried !== undefined) takeOver(kit, carried);
@@ -64,7 +63,7 @@ async function tell<Input extends OrderHead, Result extends object, Asked extend
   let end: Ending<Result>;
   try {
     if (carried === undefined) {
-      const admitted = await locally(kit, 'check the input', (local) => local.admit(contract.name, workflowId, given));
+      const admitted = await own('check the input', (activities) => activities.admit(contract.name, workflowId, given));
       run.head = admitted.order as Input;
       run.order = admitted.order as Record<string, unknown>;
       run.pace = admitted.pace;
@@ -97,7 +96,9 @@ async function correct(story: string, kit: Kit, change: Readonly<Record<string, 
   if (late.length > 0) {
     throw refuse('Rejected', `these members have taken effect and cannot be corrected any more: ${late.join(', ')}`);
   }
-  const corrected = await locally(kit, 'parse the corrected input', (local) => local.correct(story, run.order, change));
+  const corrected = await own('parse the corrected input', (activities) =>
+    activities.correct(story, run.order, change),
+  );
   replaceOrder(run, corrected as object);
 }
 

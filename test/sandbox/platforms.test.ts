@@ -8,6 +8,7 @@ test('all platforms start unless told, each on a port of its own, with a ledger 
   expect(sandbox.platforms.get('logistics-plus')?.url).toBe(sandbox.logisticsPlus.url);
   expect(sandbox.platforms.get('infoplus')?.url).toBe(sandbox.infoplus.url);
   expect(sandbox.platforms.get('flxpoint')?.url).toBe(sandbox.flxpoint.url);
+  expect(sandbox.platforms.get('bigcommerce')?.url).toBe(sandbox.bigcommerce.url);
   expect(new Set([...sandbox.platforms.values()].map(({ url }) => url)).size).toBe(platformNames.length);
   for (const { ledgerUrl } of sandbox.platforms.values()) {
     const ledger = await (await fetch(ledgerUrl)).json();
@@ -25,6 +26,7 @@ test.each(platformNames)('only %s starts when told so', async (name) => {
     'logistics-plus': () => sandbox.logisticsPlus,
     infoplus: () => sandbox.infoplus,
     flxpoint: () => sandbox.flxpoint,
+    bigcommerce: () => sandbox.bigcommerce,
   } as const;
   for (const [platform, member] of Object.entries(members)) {
     if (platform === name) expect(member().port).toBeGreaterThan(0);
@@ -60,7 +62,8 @@ test('every platform can be demonstrated, over connections of its name to its ad
   expect([...demonstrations.keys()]).toEqual(platformNames);
   for (const [platform, { connections }] of demonstrations) {
     const all = Object.entries(connections('http://127.0.0.1:1'));
-    expect(all.length).toBeGreaterThan(0);
+    // No client speaks to BigCommerce yet, and a connection that nobody can use would keep all others from being read.
+    expect(all.length > 0).toBe(platform !== 'bigcommerce');
     for (const [name, connection] of all) {
       expect(name.split('/')[0]).toBe(platform);
       expect(connection).toMatchObject({ url: 'http://127.0.0.1:1' });

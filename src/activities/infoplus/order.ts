@@ -35,27 +35,42 @@ export function orderSteps({ open }: Open) {
 
 function judge(want: InfoplusWanted, all: ReadonlyMap<string, readonly OrderThere[]>): Found<InfoplusMade> {
   const [first, ...more] = [...all].filter(([, family]) => courseOf(family) !== 'dead');
-  if (first === undefined) return { state: 'none' };
+  if (first === undefined) return { state: 'none', ...passedOver(want, all) };
   if (more.length > 0) {
     const ids = [first, ...more].map(([root]) => root);
     return { state: 'several', why: `orders ${ids.join(' and ')} carry the reference`, ids };
   }
   const [orderNo, family] = first;
-  const root = family.find((each) => each.orderNo === orderNo);
-  const differs =
-    root === undefined
-      ? []
-      : differences(
-          want,
-          root,
-          family.filter((each) => each !== root),
-        );
+  const root = rootIn(first);
+  const differs = differencesOf(want, first);
   if (differs.length > 0) {
     return { state: 'other', why: `order ${orderNo} differs in ${shortened(differs)}`, ids: [orderNo] };
   }
   const it = { orderNo, fieldsSet: root === undefined || fieldsAre(want, root.customFields) };
   if (courseOf(family) === 'shipped') return { state: 'finished', it: { ...it, ended: true } };
   return { state: it.fieldsSet ? 'same' : 'subset', it };
+}
+
+type Family = readonly [root: string, family: readonly OrderThere[]];
+
+/** Not there where only back orders are left of it. */
+const rootIn = ([number, family]: Family): OrderThere | undefined => family.find(({ orderNo }) => orderNo === number);
+
+function differencesOf(want: InfoplusWanted, family: Family): string[] {
+  const root = rootIn(family);
+  if (root === undefined) return [];
+  return differences(
+    want,
+    root,
+    family[1].filter((each) => each !== root),
+  );
+}
+
+/** All are dead; those with our content may have been made by us. */
+function passedOver(want: InfoplusWanted, all: ReadonlyMap<string, readonly OrderThere[]>) {
+  const alike = [...all].filter((family) => rootIn(family) !== undefined && differencesOf(want, family).length === 0);
+  if (alike.length === 0) return {};
+  return { passedOver: alike.map(([id]) => ({ id, it: { orderNo: id, fieldsSet: true, ended: true as const } })) };
 }
 
 const fieldsAre = ({ order }: InfoplusWanted, there: Record<string, unknown>): boolean =>

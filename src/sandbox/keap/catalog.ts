@@ -1,3 +1,4 @@
+import type { Rhythm } from './billing-cycle.js';
 import { type Micros, toMicros } from './money.js';
 import { keapSeed } from './seed.js';
 
@@ -20,15 +21,20 @@ export interface Product {
 
 export type NewProduct = Pick<Product, 'name' | 'sku' | 'price'> & Partial<Product>;
 
-export interface SubscriptionPlan {
+export interface SubscriptionPlan extends Rhythm {
   id: number;
   productId: number;
   price: Micros;
-  /** Keap's codes: 1 year, 2 month, 3 week, 6 day. */
-  cycle: string;
-  frequency: number;
+  /** How many cycles it runs; 0 for ever. */
+  cycles: number;
   active: boolean;
+  prorate: boolean;
+  /** Smaller ones are shown first. */
+  displayOrder: number;
+  createdAt: number;
 }
+
+export type NewPlan = Omit<SubscriptionPlan, 'id' | 'createdAt'>;
 
 /** Products and subscription plans. A SKU may belong to several products. */
 export class Catalog {
@@ -36,11 +42,14 @@ export class Catalog {
   readonly #bySku = new Map<string, Product[]>();
   readonly #plans = new Map<number, SubscriptionPlan>();
   #nextId = 1;
+  #nextPlanId: number;
 
   constructor(now: number) {
     for (const seed of keapSeed.products) this.add({ ...seed, price: toMicros(seed.price) }, now);
-    const plan = keapSeed.subscriptionPlan;
-    this.#plans.set(plan.id, { ...plan, price: toMicros(plan.price), active: true });
+    for (const { id, ...plan } of keapSeed.subscriptionPlans) {
+      this.#plans.set(id, { prorate: false, ...plan, id, price: toMicros(plan.price), createdAt: now });
+    }
+    this.#nextPlanId = Math.max(...this.#plans.keys()) + 1;
   }
 
   add(product: NewProduct, now: number): Product {
@@ -84,5 +93,19 @@ export class Catalog {
 
   plans(): Iterable<SubscriptionPlan> {
     return this.#plans.values();
+  }
+
+  plansOf(productId: number): SubscriptionPlan[] {
+    return [...this.#plans.values()].filter((plan) => plan.productId === productId);
+  }
+
+  addPlan(plan: NewPlan, now: number): SubscriptionPlan {
+    const added = { ...plan, id: this.#nextPlanId++, createdAt: now };
+    this.#plans.set(added.id, added);
+    return added;
+  }
+
+  deletePlan(plan: SubscriptionPlan): void {
+    this.#plans.delete(plan.id);
   }
 }

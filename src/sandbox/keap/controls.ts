@@ -4,7 +4,6 @@ import { given } from '../members.js';
 import { fieldTypeFromXmlRpc } from './custom-fields.js';
 import { toMicros } from './money.js';
 import type { Order } from './orders.js';
-import { keapSeed } from './seed.js';
 import type { Tenant } from './tenant.js';
 
 const id = z.int().min(1);
@@ -86,7 +85,7 @@ export function keapControls(current: () => Tenant): Record<keyof KeapControls, 
     seedOrderField: control(s.seedOrderField, ({ label, dataType, options }) => {
       const type = fieldTypeFromXmlRpc(dataType);
       if (type === undefined) throw new Error(`Keap has no field type "${dataType}".`);
-      return current().fields.add({ form: 'ORDER', label, type, options, groupId: keapSeed.fieldGroup.id }).id;
+      return current().fields.add({ form: 'ORDER', label, type, options }).id;
     }),
     expireAccessTokens: control(s.expireAccessTokens, () => current().accounts.expireAccessTokens(now())),
     deleteOrder: control(s.deleteOrder, ({ orderId }) => current().orders.delete(orderOf(current(), orderId), now())),

@@ -1,6 +1,14 @@
+import { keapSeed } from './seed.js';
+
 /** Where a field belongs, as the `DataFormField.FormId` of XML-RPC tells it. */
-export type FieldForm = 'CONTACT' | 'ORDER';
-export const formIds: Readonly<Record<FieldForm, number>> = { CONTACT: -1, ORDER: -9 };
+export type FieldForm = 'CONTACT' | 'ORDER' | 'SUBSCRIPTION';
+/** The one of subscriptions is in no documentation of Keap's, but in clients. */
+export const formIds: Readonly<Record<FieldForm, number>> = { CONTACT: -1, ORDER: -9, SUBSCRIPTION: -10 };
+
+/** The group in which fields of a form stand: each form has one. */
+export function groupOf(form: FieldForm): { readonly id: number; readonly name: string } {
+  return form === 'SUBSCRIPTION' ? keapSeed.subscriptionFieldGroup : keapSeed.fieldGroup;
+}
 
 /** Word of XML-RPC, number of `DataFormField.DataType`, word of REST v2. */
 const fieldTypes = [
@@ -77,7 +85,6 @@ export class CustomFields {
     form: FieldForm;
     label: string;
     type: FieldType;
-    groupId: number;
     options?: readonly string[];
     id?: number;
   }): CustomField {
@@ -86,7 +93,7 @@ export class CustomFields {
     const added: CustomField = {
       id,
       form: field.form,
-      groupId: field.groupId,
+      groupId: groupOf(field.form).id,
       label: field.label,
       name: this.#freeName(field.form, field.label),
       type: field.type,
@@ -100,6 +107,21 @@ export class CustomFields {
   byId(form: FieldForm, id: number): CustomField | undefined {
     const field = this.#byId.get(id);
     return field?.form === form ? field : undefined;
+  }
+
+  delete(field: CustomField): void {
+    this.#byId.delete(field.id);
+    this.#byName.delete(key(field.form, field.name));
+  }
+
+  /** Contents by the API names of their fields. */
+  named(form: FieldForm, contents: ReadonlyMap<number, string>): Record<string, string> {
+    return Object.fromEntries(
+      [...contents].flatMap(([id, content]) => {
+        const field = this.byId(form, id);
+        return field === undefined ? [] : [[apiName(field), content]];
+      }),
+    );
   }
 
   any(id: number): CustomField | undefined {

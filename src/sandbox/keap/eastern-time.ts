@@ -31,3 +31,19 @@ function nthSunday(year: number, month: number, nth: number): number {
   const first = new Date(Date.UTC(year, month, 1)).getUTCDay();
   return Date.UTC(year, month, 1 + ((7 - first) % 7) + (nth - 1) * 7);
 }
+
+/** `2026-01-15` of an instant, as a calendar on the East Coast has it. */
+export function easternDay(time: number): string {
+  const naive = toEastern(time);
+  return `${naive.slice(0, 4)}-${naive.slice(4, 6)}-${naive.slice(6, 8)}`;
+}
+
+/** The instant at which the Eastern day `2026-01-15` begins, or null when there is no such day. */
+export function fromEasternDay(text: string): number | null {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? fromEastern(`${text.replaceAll('-', '')}T00:00:00`) : null;
+}
+
+/** The instant at which the Eastern day of this instant began. */
+export function startOfEasternDay(time: number): number {
+  return fromEasternDay(easternDay(time)) ?? time;
+}

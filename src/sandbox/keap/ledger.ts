@@ -1,11 +1,12 @@
 import type { FaultRecord } from '../faults.js';
 import type { RequestRecord } from '../ledger.js';
 import type { TokenRequest } from './accounts.js';
-import { apiName } from './custom-fields.js';
 import { toMajor } from './money.js';
 import { typeCodeOf } from './order-book.js';
 import { owedOf, paidOf, payStatusOf, refundedOf, statusOf, totalOf } from './order-totals.js';
 import type { Order } from './orders.js';
+import { type LedgerSubscription, ledgerSubscription } from './subscription-ledger.js';
+import type { Doer } from './subscriptions.js';
 import type { Tenant } from './tenant.js';
 import type { ThrottleBreach } from './throttle.js';
 
@@ -13,7 +14,7 @@ import type { ThrottleBreach } from './throttle.js';
 export interface LedgerOrder {
   jobId: number;
   invoiceId: number;
-  via: 'rest' | 'xmlrpc';
+  via: Doer;
   title: string;
   contactId: number;
   orderType: 'ONLINE' | 'OFFLINE';
@@ -80,7 +81,8 @@ export interface KeapLedger {
   orders: LedgerOrder[];
   contacts: LedgerContact[];
   products: { id: number; sku: string; name: string; price: number; active: boolean }[];
-  subscriptions: { id: number; contactId: number; planId: number; status: string }[];
+  /** The stopped and the deleted ones too, oldest first. */
+  subscriptions: LedgerSubscription[];
   /** Grants asked of the token endpoint. */
   tokenRequests: TokenRequest[];
   /** How many refreshes were granted. */
@@ -108,12 +110,7 @@ export function ledgerOf(tenant: Tenant, requests: RequestRecord[], faults: Faul
       price: toMajor(price),
       active,
     })),
-    subscriptions: [...subscriptions.all()].map(({ id, contactId, planId, status }) => ({
-      id,
-      contactId,
-      planId,
-      status,
-    })),
+    subscriptions: subscriptions.ever().map((one) => ledgerSubscription(tenant, one)),
     tokenRequests: accounts.requests.map((request) => ({ ...request })),
     tokenRefreshes: accounts.requests.filter(({ grant, granted }) => grant === 'refresh_token' && granted).length,
     requests,
@@ -132,12 +129,7 @@ function ledgerOrder(tenant: Tenant, order: Order): LedgerOrder {
     orderType: order.orderType,
     status: statusOf(order),
     notes: order.notes,
-    customFields: Object.fromEntries(
-      [...order.customFields].flatMap(([id, content]) => {
-        const field = tenant.fields.byId('ORDER', id);
-        return field === undefined ? [] : [[apiName(field), content]];
-      }),
-    ),
+    customFields: tenant.fields.named('ORDER', order.customFields),
     shipping: { ...order.shipping.parts },
     lines: order.lines.map((line) => ({
       id: line.id,

@@ -24,6 +24,10 @@ export interface KeapOptions extends PlatformOptions {
   refreshGraceMs?: number;
   /** Whether a failed card attempt keeps an order from being deleted; the documentation says only "transactions". */
   failedChargesBlockDelete?: boolean;
+  /** What a caller hears who asks for a subscription that the contact has, without allowing duplicates: its id, or no. */
+  duplicateSubscription?: 'existing' | 'refused';
+  /** Whether REST puts each due cycle on an invoice of its own. XML-RPC puts all on one. */
+  invoicePerCycle?: boolean;
 }
 
 export interface KeapSettings {
@@ -33,6 +37,8 @@ export interface KeapSettings {
   latencyMs: number;
   refreshGraceMs: number;
   failedChargesBlockDelete: boolean;
+  duplicateSubscription: 'existing' | 'refused';
+  invoicePerCycle: boolean;
 }
 
 /** Published for personal access tokens and service account keys, each. */
@@ -51,5 +57,8 @@ export function settingsFrom(options: KeapOptions): KeapSettings {
     latencyMs: options.latencyMs ?? 0,
     refreshGraceMs: options.refreshGraceMs ?? 0,
     failedChargesBlockDelete: options.failedChargesBlockDelete ?? false,
+    duplicateSubscription: options.duplicateSubscription ?? 'existing',
+    // The documentation speaks of invoices and of the newest of them.
+    invoicePerCycle: options.invoicePerCycle ?? true,
   };
 }

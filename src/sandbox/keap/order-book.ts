@@ -125,7 +125,7 @@ export class OrderBook {
   addPayment(
     order: Order,
     payment: Omit<OrderPayment, 'id' | 'paymentId' | 'updatedAt' | 'transactionId'>,
-    transaction: Omit<Transaction, 'id' | 'paymentId' | 'time' | 'amount'>,
+    transaction: Omit<Transaction, 'id' | 'paymentId' | 'time' | 'amount' | 'byKeap'> & { byKeap?: boolean },
     now: number,
   ): OrderPayment {
     const failed = payment.status === 'FAILED' || payment.status === 'ERROR';
@@ -133,7 +133,14 @@ export class OrderBook {
     const transactionId = this.#next.transaction++;
     const added = { id: this.#next.invoicePayment++, paymentId, updatedAt: now, transactionId, ...payment };
     order.payments.push(added);
-    order.transactions.push({ id: transactionId, paymentId, time: now, amount: payment.amount, ...transaction });
+    order.transactions.push({
+      id: transactionId,
+      paymentId,
+      time: now,
+      amount: payment.amount,
+      byKeap: false,
+      ...transaction,
+    });
     touch(order, now);
     return added;
   }
@@ -166,9 +173,11 @@ export function newLine(line: {
   notes?: string | null;
   cost?: Micros | null;
   subscriptionPlanId?: number;
+  subscriptionId?: number;
 }): NewLine {
   return {
     subscriptionPlanId: 0,
+    subscriptionId: 0,
     description: null,
     notes: null,
     cost: null,

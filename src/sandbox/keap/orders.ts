@@ -1,4 +1,5 @@
 import type { Micros } from './money.js';
+import type { Doer } from './subscriptions.js';
 
 /** Item types by their XML-RPC code, in the words of REST v2 answers. */
 export const itemTypeWords = [
@@ -32,6 +33,8 @@ export interface OrderLine {
   invoiceItemId: number;
   productId: number;
   subscriptionPlanId: number;
+  /** 0: the line is of no subscription. */
+  subscriptionId: number;
   type: string;
   name: string;
   description: string | null;
@@ -74,6 +77,8 @@ export interface Transaction {
   reference: string;
   error: string | null;
   cardId: number | null;
+  /** Keap's own billing, as opposed to a caller or a person. */
+  byKeap: boolean;
 }
 
 export interface PaymentPlan {
@@ -116,7 +121,7 @@ export interface Shipping {
 export interface Order {
   jobId: number;
   invoiceId: number;
-  via: 'rest' | 'xmlrpc';
+  via: Doer;
   title: string;
   /** `Invoice.Description`. */
   invoiceTitle: string;

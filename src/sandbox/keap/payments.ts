@@ -65,12 +65,14 @@ export class Till {
       note: string;
       skipCommission: boolean;
       outcome: ChargeOutcome | null;
+      byKeap?: boolean;
     },
     now: number,
   ): ChargeResult {
     const amount = wholeCents(charge.amount);
     if (amount <= 0) return { code: 'SKIPPED', message: 'Nothing is due', reference: '', amount: 0, payment: null };
     const code = this.#wallet.answer(charge.card, charge.merchantAccountId, charge.outcome);
+    if (charge.card !== undefined) charge.card.lastUsedAt = now;
     const { message, status, transaction } = answers[code];
     const reference = code === 'APPROVED' || code === 'PENDING' ? String(this.#nextReference++) : '0';
     const payment = this.#orders.addPayment(
@@ -90,6 +92,7 @@ export class Till {
         reference,
         error: code === 'APPROVED' || code === 'PENDING' ? null : message,
         cardId: charge.card?.id ?? null,
+        byKeap: charge.byKeap ?? false,
       },
       now,
     );

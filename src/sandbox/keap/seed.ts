@@ -1,3 +1,5 @@
+import type { CycleCode } from './billing-cycle.js';
+
 /** What every new Keap sandbox holds. The same ids and values each time, so that examples may name them. */
 
 export interface SeedProduct {
@@ -34,6 +36,14 @@ const product = (
 
 const helper = { shippable: false };
 
+const teaClub = 27;
+const plan = (
+  id: number,
+  price: number,
+  cycle: CycleCode,
+  more: { cycles?: number; active?: boolean; displayOrder?: number } = {},
+) => ({ id, productId: teaClub, price, cycle, frequency: 1, cycles: 0, active: true, displayOrder: 0, ...more });
+
 export const keapSeed = {
   tenant: 'waybill-sandbox',
   user: { id: 1, email: 'owner@waybill-sandbox.example', givenName: 'Olive', familyName: 'Owner' },
@@ -58,18 +68,35 @@ export const keapSeed = {
     product(24, 'TAX', 'Tax', 0, helper),
     product(25, 'DISCOUNT', 'Discount', 0, helper),
     product(26, 'FEE', 'Fee', 0, helper),
-    product(27, 'TEA-CLUB', 'Tea club', 15),
+    product(teaClub, 'TEA-CLUB', 'Tea club', 15),
   ],
-  /** Monthly: the tea club's one plan. */
-  subscriptionPlan: { id: 5, productId: 27, price: 15, cycle: '2', frequency: 1 },
+  /** The tea club's plans: each month, each week, each year, three months in all, and one that is sold no more. */
+  subscriptionPlans: [
+    plan(5, 15, '2'),
+    plan(6, 4.5, '3', { displayOrder: 1 }),
+    plan(7, 150, '1', { displayOrder: 2 }),
+    plan(8, 14, '2', { cycles: 3, displayOrder: 3 }),
+    plan(9, 20, '2', { active: false, displayOrder: 4 }),
+  ],
+  /** Of new subscriptions: charges for one invoice in all, and the days between two. */
+  chargeDefaults: { maxAttempts: 3, daysBetweenRetries: 2 },
   /** Tab and group under which order custom fields live. */
   fieldTab: { id: 3, name: 'Order' },
   fieldGroup: { id: 4, name: 'Custom Fields' },
+  /** The same for subscriptions. */
+  subscriptionFieldTab: { id: 5, name: 'Subscription' },
+  subscriptionFieldGroup: { id: 6, name: 'Custom Fields' },
   orderFields: [
     { id: 31, label: 'External Order Id', dataType: 'Text', options: [] },
     { id: 32, label: 'Gift Message', dataType: 'TextArea', options: [] },
     { id: 33, label: 'Delivery Date', dataType: 'Date', options: [] },
     { id: 34, label: 'Channel', dataType: 'Select', options: ['Web', 'Phone'] },
+  ],
+  subscriptionFields: [
+    { id: 41, label: 'External Subscription Id', dataType: 'Text', options: [] },
+    { id: 42, label: 'Box Size', dataType: 'Select', options: ['Small', 'Large'] },
+    { id: 43, label: 'Cups', dataType: 'Number', options: [] },
+    { id: 44, label: 'Tasting Date', dataType: 'Date', options: [] },
   ],
   contact: {
     id: 55,

@@ -1,45 +1,83 @@
+import { daysLater, type Rhythm } from './billing-cycle.js';
 import type { Micros } from './money.js';
+import type { Order } from './orders.js';
 
-/** A `RecurringOrder`. Times are instants; its days end as they do everywhere in XML-RPC, in US Eastern. */
-export interface Subscription {
+/** Who did something: a caller of either transport, Keap's own billing, or a person in the app. */
+export type Doer = 'rest' | 'xmlrpc' | 'keap' | 'person';
+
+/** One invoice of a subscription, with the cycles on it. */
+export interface Billing {
+  order: Order;
+  /** The days that it bills, oldest first. */
+  days: readonly number[];
+  by: Doer;
+}
+
+/** A `RecurringOrder`. Its days are the instants at which they begin in US Eastern, like all days of XML-RPC. */
+export interface Subscription extends Rhythm {
   id: number;
+  via: Doer;
   contactId: number;
   planId: number;
   productId: number;
   quantity: number;
+  /** Of one unit in one cycle. */
   price: Micros;
-  cycle: string;
-  frequency: number;
+  /** 0: none. */
   cardId: number;
   merchantAccountId: number;
-  affiliateId: number;
   autoCharge: boolean;
+  /** Charges that Keap tries for one invoice in all, and the days between two of them. */
+  maxAttempts: number;
+  daysBetweenRetries: number;
+  allowTax: boolean;
+  leadAffiliateId: number;
+  affiliateId: number;
+  promoCode: string | null;
+  shippingOptionId: number;
+  /** As REST took it: no column of XML-RPC shows it. */
+  shippingAddress: Readonly<Record<string, string>> | null;
   status: 'Active' | 'Inactive';
   reasonStopped: string | null;
-  startTime: number;
-  endTime: number | null;
-  nextBillTime: number;
-  lastBillTime: number | null;
+  startDay: number;
+  /** The last day that may be billed. */
+  endDay: number | null;
+  nextBillDay: number;
+  lastBillDay: number | null;
+  /** By field id. */
+  customFields: Map<number, string>;
+  billings: Billing[];
+  createdAt: number;
+  modifiedAt: number;
+  deletedAt: number | null;
 }
 
-export type NewSubscription = Omit<Subscription, 'id' | 'status' | 'reasonStopped' | 'endTime' | 'lastBillTime'>;
+export type NewSubscription = Omit<
+  Subscription,
+  'id' | 'reasonStopped' | 'lastBillDay' | 'billings' | 'createdAt' | 'modifiedAt' | 'deletedAt'
+> &
+  Partial<Pick<Subscription, 'reasonStopped' | 'lastBillDay'>>;
 
-/** All subscriptions. They are billed by call only: the six-hourly job of the real system does not run here. */
+const firstId = 601;
+
+/** All subscriptions of the tenant. Nothing here looks for duplicates. */
 export class Subscriptions {
   readonly #byId = new Map<number, Subscription>();
-  #nextId = 601;
+  readonly #deleted: Subscription[] = [];
+  #nextId = firstId;
 
-  add(subscription: NewSubscription): Subscription {
-    const id = this.#nextId++;
+  add(subscription: NewSubscription, now: number): Subscription {
     const added: Subscription = {
-      id,
-      status: 'Active',
       reasonStopped: null,
-      endTime: null,
-      lastBillTime: null,
+      lastBillDay: null,
       ...subscription,
+      id: this.#nextId++,
+      billings: [],
+      createdAt: now,
+      modifiedAt: now,
+      deletedAt: null,
     };
-    this.#byId.set(id, added);
+    this.#byId.set(added.id, added);
     return added;
   }
 
@@ -47,41 +85,40 @@ export class Subscriptions {
     return this.#byId.get(id);
   }
 
+  /** The stopped ones too. */
   all(): Iterable<Subscription> {
     return this.#byId.values();
   }
 
+  /** The deleted ones too, by id. */
+  ever(): Subscription[] {
+    return [...this.#byId.values(), ...this.#deleted].sort((a, b) => a.id - b.id);
+  }
+
+  /** The subscription that a duplicate check would find: the contact's active one to the same plan. */
   activeOf(contactId: number, planId: number): Subscription | undefined {
     return [...this.#byId.values()].find(
       (one) => one.contactId === contactId && one.planId === planId && one.status === 'Active',
     );
   }
 
-  delete(id: number): void {
-    this.#byId.delete(id);
+  change(subscription: Subscription, changes: Partial<Subscription>, now: number): void {
+    Object.assign(subscription, changes, { modifiedAt: now });
   }
 
-  /** Moves past every cycle that is due and says how many there were. */
-  bill(subscription: Subscription, now: number): number {
-    let cycles = 0;
-    while (subscription.status === 'Active' && subscription.nextBillTime <= now) {
-      subscription.lastBillTime = subscription.nextBillTime;
-      subscription.nextBillTime = nextBill(subscription);
-      cycles += 1;
-    }
-    return cycles;
+  delete(subscription: Subscription, now: number): void {
+    subscription.deletedAt = now;
+    this.#byId.delete(subscription.id);
+    this.#deleted.push(subscription);
   }
 }
 
-const dayMs = 86_400_000;
-
-/** Keap's cycle codes: 1 year, 2 month, 3 week, 6 day. */
-function nextBill({ cycle, frequency, nextBillTime }: Subscription): number {
-  const every = Math.max(1, frequency);
-  const next = new Date(nextBillTime);
-  if (cycle === '3') return nextBillTime + every * 7 * dayMs;
-  if (cycle === '6') return nextBillTime + every * dayMs;
-  if (cycle === '1') next.setUTCFullYear(next.getUTCFullYear() + every);
-  else next.setUTCMonth(next.getUTCMonth() + every);
-  return next.getTime();
+/** The days that are to be billed by now: none of a stopped subscription, none after its end. */
+export function dueDays(subscription: Subscription, now: number): number[] {
+  const { status, nextBillDay, endDay } = subscription;
+  const days: number[] = [];
+  if (status !== 'Active') return days;
+  const last = Math.min(now, endDay ?? now);
+  for (let day = nextBillDay; day <= last; day = daysLater(day, subscription)) days.push(day);
+  return days;
 }

@@ -40,9 +40,13 @@ export class Tenant {
       personalAccessTokens: options.personalAccessTokens ?? [],
     });
     this.catalog = new Catalog(seededAt);
-    for (const { dataType, ...field } of keapSeed.orderFields) {
-      const type = fieldTypeFromXmlRpc(dataType) ?? 'TEXT';
-      this.fields.add({ ...field, type, form: 'ORDER', groupId: keapSeed.fieldGroup.id });
+    for (const [form, fields] of [
+      ['ORDER', keapSeed.orderFields],
+      ['SUBSCRIPTION', keapSeed.subscriptionFields],
+    ] as const) {
+      for (const { dataType, ...field } of fields) {
+        this.fields.add({ ...field, type: fieldTypeFromXmlRpc(dataType) ?? 'TEXT', form });
+      }
     }
     const { contact } = keapSeed;
     const ada = this.contacts.add(

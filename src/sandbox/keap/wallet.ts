@@ -14,6 +14,7 @@ export interface Card {
   createdAt: number;
   /** Whether its bank refuses every charge. */
   declines: boolean;
+  lastUsedAt: number | null;
   /** `CreditCard.Status`: 3 valid, 4 inactive. */
   status: 3 | 4;
 }
@@ -44,6 +45,7 @@ export class Wallet {
       merchantAccountId: keapSeed.merchantAccount.id,
       createdAt: now,
       declines: false,
+      lastUsedAt: null,
       status: 3,
       ...card,
       id,
@@ -66,6 +68,15 @@ export class Wallet {
 
   ofContact(contactId: number): Card[] {
     return [...this.#cards.values()].filter((card) => card.contactId === contactId);
+  }
+
+  /** The contact's card that was charged last, else the oldest of those that never were. */
+  lastUsed(contactId: number): Card | undefined {
+    const valid = this.ofContact(contactId).filter(({ status }) => status === 3);
+    return valid.reduce<Card | undefined>(
+      (last, card) => (last === undefined || (card.lastUsedAt ?? 0) > (last.lastUsedAt ?? 0) ? card : last),
+      undefined,
+    );
   }
 
   /** Lets the next charge of any card end like this. */

@@ -84,6 +84,13 @@ describe('what stands under the reference', () => {
     expect(await find(orders)).toMatchObject(expected);
   });
 
+  test('cancelled ones with our content are named: one may be what a request made whose answer was lost', async () => {
+    const older = there({ ...other, status: 'Cancelled', customerPONo: 'WEB-1' });
+    expect(
+      await find([there({ status: 'Cancelled' }), older, backOrder({ groupOrderId: 48400, status: 'Cancelled' })]),
+    ).toEqual({ state: 'none', passedOver: [{ id: '48211', it: { orderNo: '48211', fieldsSet: true, ended: true } }] });
+  });
+
   test('what differs is named, without its values', async () => {
     expect(await find([there({ shipToCity: 'Salem', customerPONo: 'Beware of Rex' })])).toEqual({
       state: 'other',

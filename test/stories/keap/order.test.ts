@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-/** Six events for an activity, five for start and close; one each for the local activity and the last phase. */
-const eventsOf = (activities: number) => 6 * activities + 5 + 2;
+/** Six events for an activity, five for start and close, one for the last phase. */
+const eventsOf = (activities: number) => 6 * activities + 5 + 1;
 
 describe.each(['rest', 'xml-rpc'] as const)('a Keap order over %s', (transport) => {
   test('is made once, with every line, and paid once, at the cost of its steps alone', async () => {

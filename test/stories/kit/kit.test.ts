@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Order } from '../../../src/client/order.js';
 import type { OrderStatus } from '../../../src/client/status.js';
-import { gated, lost, lostBefore, openShop, refused, type ShopRig, unavailable } from './shop.js';
+import { diedUnanswered, gated, lost, lostBefore, openShop, refused, type ShopRig, unavailable } from './shop.js';
 import type { ShopResult } from './stories.js';
 
 let rig: ShopRig;
@@ -56,6 +57,16 @@ describe('once', () => {
     rig.shop.plan('create order', lost);
     const { order } = await rig.start();
     await order.result();
+    expect(writes()).toEqual(['create order', 'create payment']);
+  });
+
+  test('adopts what a lost answer left although it has died since, and nothing that was dead before', async () => {
+    const reference = randomUUID().slice(0, 8);
+    rig.shop.dead.set(`${reference}/order`, [{ id: 'dead before' }]);
+    rig.shop.plan('create order', diedUnanswered(rig.shop, `${reference}/order`));
+    const { order } = await rig.start({ reference });
+    const { order: adopted } = await order.result();
+    expect(rig.shop.dead.get(`${reference}/order`)).toEqual([{ id: 'dead before' }, { id: adopted }]);
     expect(writes()).toEqual(['create order', 'create payment']);
   });
 

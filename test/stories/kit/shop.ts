@@ -23,6 +23,8 @@ type Behaviour<F> = (work: F) => F;
 /** A platform in memory: what is live, what was asked, and what is to go wrong. */
 export class Shop implements ShopActivities {
   readonly live = new Map<string, Thing[]>();
+  /** What was live once. The shop takes a new one beside it. */
+  readonly dead = new Map<string, Thing[]>();
   readonly calls: string[] = [];
   settled = true;
   /** How much has happened to all orders. */
@@ -40,7 +42,10 @@ export class Shop implements ShopActivities {
     this.call(`find ${what}`, async () => {
       const there = (this.live.get(`${reference}/${what}`) ?? []).filter(({ id }) => at === undefined || id === at);
       const [first, second] = there;
-      if (first === undefined) return { state: 'none' as const };
+      if (first === undefined) {
+        const dead = this.dead.get(`${reference}/${what}`) ?? [];
+        return { state: 'none' as const, passedOver: dead.map((it) => ({ id: it.id, it })) };
+      }
       if (second !== undefined)
         return { state: 'several' as const, why: 'there are two', ids: there.map(({ id }) => id) };
       return { state: 'same' as const, it: first };
@@ -88,6 +93,18 @@ export const lost: Behaviour<() => Promise<unknown>> = (work) => async () => {
   throw failure('OutcomeUnknown', 'the answer was lost');
 };
 
+/** The same, and what was made has died before anybody looks for it. */
+export const diedUnanswered =
+  (shop: Shop, key: string): Behaviour<() => Promise<unknown>> =>
+  (work) =>
+  async () => {
+    await work();
+    const made = shop.live.get(key) ?? [];
+    shop.live.delete(key);
+    shop.dead.set(key, [...(shop.dead.get(key) ?? []), ...made]);
+    throw failure('OutcomeUnknown', 'the answer was lost');
+  };
+
 /** Nothing is done, and nobody can say so. */
 export const lostBefore: Behaviour<() => Promise<unknown>> = () => async () => {
   throw failure('OutcomeUnknown', 'the answer was lost');
@@ -124,6 +141,8 @@ export interface ShopRig {
     order?: Partial<ShopSubscription>,
     story?: 'shopOrder' | 'shopWait' | 'shopSubscription' | 'shopCycle',
   ): Promise<{ order: Order<ShopResult>; handle: WorkflowHandle }>;
+  /** Nobody runs the orders until this is done; then another process does. */
+  away(meanwhile: () => Promise<void>): Promise<void>;
   readonly taskQueue: string;
   readonly bundle: { code: string };
   close(): Promise<void>;
@@ -142,30 +161,32 @@ export async function openShop(corner = 'shop/corner'): Promise<ShopRig> {
   const client = new Client({ connection });
   const taskQueue = `kit-${randomUUID()}`;
   const shop = new Shop();
-  const stories = await Worker.create({
-    connection: native,
-    taskQueue,
-    workflowBundle: bundle,
-    enableNonLocalActivities: false,
-    activities: {
-      admit: async (_story: string, _id: string, order: unknown) => ({ order, pace: PACE, waitMs: WAIT_MS }),
-      parseUpdate: async (_story: string, _name: string, _order: object, value: unknown) => value,
-      correct: async (_story: string, order: object, change: object) => ({ ...order, ...change }),
-      parseResolve: async (answer: unknown) => {
-        const parsed = parseResolve(answer);
-        if ('problems' in parsed) throw failure('Rejected', parsed.problems.join('; '));
-        return parsed.value;
+  const storiesWorker = () =>
+    Worker.create({
+      connection: native,
+      taskQueue,
+      workflowBundle: bundle,
+      activities: {
+        admit: async (_story: string, _id: string, order: unknown) => ({ order, pace: PACE, waitMs: WAIT_MS }),
+        parseUpdate: async (_story: string, _name: string, _order: object, value: unknown) => value,
+        correct: async (_story: string, order: object, change: object) => ({ ...order, ...change }),
+        parseResolve: async (answer: unknown) => {
+          const parsed = parseResolve(answer);
+          if ('problems' in parsed) throw failure('Rejected', parsed.problems.join('; '));
+          return parsed.value;
+        },
+        cancelOwnRun,
       },
-      cancelOwnRun,
-    },
-  });
+    });
+  let stories = await storiesWorker();
   const hands = await Worker.create({
     connection: native,
     taskQueue: connectionQueue(taskQueue, corner),
     activities: { find: shop.find, create: shop.create, remove: shop.remove, read: shop.read, lookAt: shop.lookAt },
     interceptors: { activity: [attending(PACE)] },
   });
-  const running = [stories.run(), hands.run()];
+  let told = stories.run();
+  const running = hands.run();
   return {
     shop,
     client,
@@ -185,10 +206,17 @@ export async function openShop(corner = 'shop/corner'): Promise<ShopRig> {
       });
       return { order: new Order<ShopResult>(client, handle, story), handle };
     },
+    async away(meanwhile) {
+      stories.shutdown();
+      await told;
+      await meanwhile();
+      stories = await storiesWorker();
+      told = stories.run();
+    },
     async close() {
       stories.shutdown();
       hands.shutdown();
-      await Promise.all(running);
+      await Promise.all([told, running]);
       await native.close();
       await connection.close();
     },

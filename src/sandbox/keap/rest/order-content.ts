@@ -4,6 +4,7 @@ import type { Order, PaymentPlan, Shipping } from '../orders.js';
 import { countryName, regionCode } from '../regions.js';
 import type { Tenant } from '../tenant.js';
 import type { CreateItem, PaymentPlanBody, ShippingBody, UpdateOrder } from './order-schemas.js';
+import { existingContact, fieldContents } from './references.js';
 import { invalid } from './refusal.js';
 
 /** A line as it will be kept; a product lends its name and price where the request has none. */
@@ -31,7 +32,7 @@ export function lineFrom(tenant: Tenant, item: CreateItem): NewLine {
 /** Sets what is given; everything is checked before the first change. */
 export function applyChanges(tenant: Tenant, order: Order, changes: UpdateOrder, now: number): void {
   const contactId = changes.contact_id === undefined ? null : existingContact(tenant, changes.contact_id);
-  const contents = changes.custom_fields === undefined ? null : fieldContents(tenant, changes.custom_fields);
+  const contents = changes.custom_fields === undefined ? null : fieldContents(tenant, 'ORDER', changes.custom_fields);
   const plan = changes.payment_plan === undefined ? order.plan : planFrom(tenant, order, changes.payment_plan);
   if (contactId !== null) tenant.orders.setContact(order, contactId, now);
   if (contents !== null) replaceFields(tenant, order, contents, now);
@@ -61,20 +62,6 @@ function replaceFields(tenant: Tenant, order: Order, contents: ReadonlyMap<numbe
     if (!contents.has(id)) tenant.orders.setCustomField(order, id, null, now);
   }
   for (const [id, content] of contents) tenant.orders.setCustomField(order, id, content, now);
-}
-
-export function fieldContents(tenant: Tenant, values: NonNullable<UpdateOrder['custom_fields']>): Map<number, string> {
-  const contents = new Map<number, string>();
-  for (const { id, content } of values) {
-    if (tenant.fields.byId('ORDER', Number(id)) === undefined) throw invalid('custom_fields.id');
-    if (content !== null) contents.set(Number(id), String(content));
-  }
-  return contents;
-}
-
-export function existingContact(tenant: Tenant, id: string): number {
-  if (tenant.contacts.get(Number(id)) === undefined) throw invalid('contact_id');
-  return Number(id);
 }
 
 function shippingFrom(body: ShippingBody): Shipping {

@@ -1,7 +1,8 @@
-import { type CustomField, isDateType, isNumericType } from '../custom-fields.js';
+import { isDateType, isNumericType } from '../custom-fields.js';
 import { payStatusOf } from '../order-totals.js';
 import type { Order } from '../orders.js';
 import type { Tenant } from '../tenant.js';
+import { customFieldFilter } from './custom-field-filter.js';
 import {
   booleanField,
   type Condition,
@@ -12,7 +13,6 @@ import {
   numberField,
   sinceField,
   textField,
-  timeField,
   untilField,
 } from './filter.js';
 
@@ -50,14 +50,7 @@ export function findOrders(tenant: Tenant, conditions: readonly Condition[]): Or
 function fieldNamed(tenant: Tenant, name: string): FilterField<Order> | undefined {
   if (Object.hasOwn(standard, name)) return standard[name];
   const field = tenant.fields.byApiName('ORDER', name);
-  return field === undefined ? undefined : customField(field);
-}
-
-function customField(field: CustomField): FilterField<Order> {
-  const content = (order: Order) => order.customFields.get(field.id) ?? null;
-  if (isNumericType(field.type)) return numberField((order) => numberOf(content(order)), 'ordered');
-  if (isDateType(field.type)) return timeField((order) => timeOf(content(order)));
-  return textField(content, field.type !== 'YES_NO' && field.type !== 'DRILLDOWN');
+  return field === undefined ? undefined : customFieldFilter(field);
 }
 
 function candidates(tenant: Tenant, conditions: readonly Condition[]): Iterable<Order> {
@@ -75,5 +68,3 @@ function candidates(tenant: Tenant, conditions: readonly Condition[]): Iterable<
 }
 
 const one = (order: Order | undefined): Order[] => (order === undefined ? [] : [order]);
-const numberOf = (content: string | null): number | null => (content === null ? null : Number(content));
-const timeOf = (content: string | null): number | null => (content === null ? null : Date.parse(content));

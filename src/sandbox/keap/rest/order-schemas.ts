@@ -50,6 +50,7 @@ export const updateItemSchema = z.strictObject({ ...itemTexts, quantity: z.int()
 export const customFieldsSchema = z.array(
   z.strictObject({ id, content: z.union([z.string().max(65_535), z.number(), z.boolean(), z.array(text), z.null()]) }),
 );
+export type CustomFieldsBody = z.output<typeof customFieldsSchema>;
 
 const shippingSchema = z.strictObject({
   company: text.optional(),

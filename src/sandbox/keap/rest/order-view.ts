@@ -78,6 +78,7 @@ export function lineView(tenant: Tenant, line: OrderLine): object {
             shippable: product.shippable,
             taxable: product.taxable,
           },
+    subscription_id: idOrNull(line.subscriptionId),
     subscription_plan: line.subscriptionPlanId === 0 ? null : { id: String(line.subscriptionPlanId) },
   });
 }

@@ -1,10 +1,11 @@
 import type { Order } from '../orders.js';
 import { parseFilter } from './filter.js';
-import { applyChanges, existingContact, fieldContents, lineFrom } from './order-content.js';
+import { applyChanges, lineFrom } from './order-content.js';
 import { findOrders } from './order-filter.js';
 import { createOrderSchema, orderMaskNames, updateOrderSchema } from './order-schemas.js';
 import { orderView } from './order-view.js';
 import { page } from './page.js';
+import { existingContact, fieldContents } from './references.js';
 import { notFound, parseBody, RestRefusal } from './refusal.js';
 import { created, noContent, ok, type RestRequest, type RestRoute } from './route.js';
 import { masked } from './update-mask.js';
@@ -45,7 +46,8 @@ export const orderRoutes: readonly RestRoute[] = [
         body,
       );
       const contactId = existingContact(tenant, contact_id);
-      const customFields = rest.custom_fields === undefined ? new Map() : fieldContents(tenant, rest.custom_fields);
+      const customFields =
+        rest.custom_fields === undefined ? new Map() : fieldContents(tenant, 'ORDER', rest.custom_fields);
       // All lines are checked before anything is kept: a refused order leaves nothing.
       const lines = (order_items ?? []).map((item) => lineFrom(tenant, item));
       const now = tenant.clock.now();

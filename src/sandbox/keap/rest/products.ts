@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Product } from '../catalog.js';
 import { currencyValue, microsPerCent } from '../money.js';
+import type { Tenant } from '../tenant.js';
 import { type FilterFields, filterBy, idsField, numberField, parseFilter, textField } from './filter.js';
 import { page } from './page.js';
+import { planView } from './plans.js';
 import { notFound, parseBody } from './refusal.js';
 import { created, isoTime, ok, present, type RestRoute } from './route.js';
 
@@ -66,7 +68,7 @@ export const productRoutes: readonly RestRoute[] = [
       const candidates = sku === undefined ? tenant.catalog.all() : tenant.catalog.bySku(sku.value);
       const found = [...candidates].filter((one) => meets(one) && tenant.visibleInLists(one.createdAt));
       const { items, next_page_token } = page(found, query, sortKeys);
-      return ok({ products: items.map(productView), next_page_token });
+      return ok({ products: items.map((product) => productView(tenant, product)), next_page_token });
     },
   },
   {
@@ -92,7 +94,7 @@ export const productRoutes: readonly RestRoute[] = [
         },
         tenant.clock.now(),
       );
-      return created(productView(product));
+      return created(productView(tenant, product));
     },
   },
   {
@@ -103,12 +105,12 @@ export const productRoutes: readonly RestRoute[] = [
       const id = params.productId ?? '';
       const product = /^\d+$/.test(id) ? tenant.catalog.get(Number(id)) : undefined;
       if (product === undefined) throw notFound('Product', id);
-      return ok(productView(product));
+      return ok(productView(tenant, product));
     },
   },
 ];
 
-function productView(product: Product): object {
+function productView(tenant: Tenant, product: Product): object {
   return present({
     id: String(product.id),
     name: product.name,
@@ -122,7 +124,7 @@ function productView(product: Product): object {
     weight: product.weight,
     categories: [],
     options: [],
-    subscription_plans: [],
+    subscription_plans: tenant.catalog.plansOf(product.id).map(planView),
     subscription_only: product.subscriptionOnly,
     storefront_hidden: product.storefrontHidden,
     create_time: isoTime(product.createdAt),

@@ -1,10 +1,16 @@
-import { fieldTypeFromXmlRpc } from '../custom-fields.js';
-import { keapSeed } from '../seed.js';
+import { type FieldForm, fieldTypeFromXmlRpc, groupOf } from '../custom-fields.js';
 import { namedFault } from './fault.js';
 import type { XmlRpcMethod } from './method.js';
 import { addRow, countRows, deleteRow, loadRow, queryRows, updateRow } from './rows.js';
 import { notImitated } from './tables/table.js';
 import { boolean, int, string } from './value.js';
+
+/** The words of `addCustomField`; those of the other forms are not imitated. */
+const customFieldForms: Readonly<Record<string, FieldForm>> = {
+  Job: 'ORDER',
+  JobRecurring: 'SUBSCRIPTION',
+  Contact: 'CONTACT',
+};
 
 export const dataService: readonly XmlRpcMethod[] = [
   {
@@ -82,13 +88,13 @@ export const dataService: readonly XmlRpcMethod[] = [
     kind: 'write',
     signatures: [['string', 'string', 'string', 'int']],
     run: ({ tenant }, params) => {
-      const form = { Job: 'ORDER', Contact: 'CONTACT' }[params.text(0)] as 'ORDER' | 'CONTACT' | undefined;
+      const form = customFieldForms[params.text(0)];
       if (form === undefined) throw notImitated(`custom fields of ${params.text(0)}`);
       const type = fieldTypeFromXmlRpc(params.text(2));
       if (type === undefined) throw namedFault('InvalidParameter', `Unknown data type: ${params.text(2)}`);
       const groupId = params.number(3);
-      if (groupId !== keapSeed.fieldGroup.id) throw namedFault('RecordNotFound', `DataFormGroup ${groupId} not found`);
-      return int(tenant.fields.add({ form, label: params.text(1), type, groupId }).id);
+      if (groupId !== groupOf(form).id) throw namedFault('RecordNotFound', `DataFormGroup ${groupId} not found`);
+      return int(tenant.fields.add({ form, label: params.text(1), type }).id);
     },
   },
   {

@@ -1,13 +1,19 @@
+import { daysLater } from '../billing-cycle.js';
+import { startOfEasternDay } from '../eastern-time.js';
 import { toMicros } from '../money.js';
-import { newLine } from '../order-book.js';
-import type { Subscription } from '../subscriptions.js';
+import {
+  billDueCycles,
+  DuplicateSubscription,
+  deleteWithInvoices,
+  newSubscription,
+  subscribe,
+} from '../subscribing.js';
+import type { NewSubscription, Subscription } from '../subscriptions.js';
 import type { Tenant } from '../tenant.js';
 import { namedFault } from './fault.js';
 import { existingContact } from './invoice-service.js';
 import type { XmlRpcMethod } from './method.js';
 import { boolean, int } from './value.js';
-
-const dayMs = 86_400_000;
 
 /** The methods of InvoiceService that are about subscriptions. */
 export const subscriptionMethods: readonly XmlRpcMethod[] = [
@@ -19,46 +25,43 @@ export const subscriptionMethods: readonly XmlRpcMethod[] = [
       const contactId = existingContact(tenant, params.number(0));
       const plan = tenant.catalog.plan(params.number(2));
       if (plan === undefined) throw namedFault('RecordNotFound', `SubscriptionPlan ${params.number(2)} not found`);
-      const same = tenant.subscriptions.activeOf(contactId, plan.id);
-      // What a refused duplicate answers is not documented; the id that exists is one of the guesses.
-      if (!params.flag(1) && same !== undefined) return int(same.id);
+      if (params.number(3) < 1) throw namedFault('InvalidParameter', 'qty must be 1 or greater');
       const now = tenant.clock.now();
-      const added = tenant.subscriptions.add({
-        contactId,
-        planId: plan.id,
-        productId: plan.productId,
-        quantity: params.number(3),
-        price: toMicros(params.number(4)),
-        cycle: plan.cycle,
-        frequency: plan.frequency,
-        merchantAccountId: params.number(6),
-        cardId: params.number(7),
-        affiliateId: params.number(8),
-        autoCharge: true,
-        startTime: now,
-        nextBillTime: now + params.number(9) * dayMs,
-      });
-      return int(added.id);
+      const wanted = newSubscription(
+        plan,
+        {
+          via: 'xmlrpc',
+          contactId,
+          quantity: params.number(3),
+          price: toMicros(params.number(4)),
+          allowTax: params.flag(5),
+          merchantAccountId: params.number(6),
+          cardId: params.number(7),
+          affiliateId: params.number(8),
+          startDay: daysLater(startOfEasternDay(now), { cycle: '6', frequency: 1 }, params.number(9)),
+        },
+        now,
+      );
+      return int(added(tenant, wanted, params.flag(1)).id);
     },
   },
   {
     name: 'InvoiceService.createInvoiceForRecurring',
     kind: 'write',
     signatures: [['int']],
-    run: ({ tenant }, params) => int(billDueCycles(tenant, subscriptionOf(tenant, params.number(0)))),
+    // All cycles that are due stand on one invoice; 0 when none is.
+    run: ({ tenant }, params) => {
+      const subscription = subscriptionOf(tenant, params.number(0));
+      const [order] = billDueCycles(tenant, subscription, { by: 'xmlrpc', now: tenant.clock.now() });
+      return int(order?.invoiceId ?? 0);
+    },
   },
   {
     name: 'InvoiceService.deleteSubscription',
     kind: 'write',
     signatures: [['int']],
-    // All its invoices go with it, paid ones too.
     run: ({ tenant }, params) => {
-      const { id } = subscriptionOf(tenant, params.number(0));
-      const now = tenant.clock.now();
-      for (const order of [...tenant.orders.live()]) {
-        if (order.recurringOrderId === id) tenant.orders.delete(order, now);
-      }
-      tenant.subscriptions.delete(id);
+      deleteWithInvoices(tenant, subscriptionOf(tenant, params.number(0)), tenant.clock.now());
       return boolean(true);
     },
   },
@@ -67,7 +70,8 @@ export const subscriptionMethods: readonly XmlRpcMethod[] = [
     kind: 'write',
     signatures: [['int', 'date']],
     run: ({ tenant }, params) => {
-      subscriptionOf(tenant, params.number(0)).nextBillTime = params.number(1);
+      const nextBillDay = startOfEasternDay(params.number(1));
+      tenant.subscriptions.change(subscriptionOf(tenant, params.number(0)), { nextBillDay }, tenant.clock.now());
       return boolean(true);
     },
   },
@@ -75,38 +79,18 @@ export const subscriptionMethods: readonly XmlRpcMethod[] = [
     name: 'InvoiceService.addRecurringCommissionOverride',
     kind: 'write',
     signatures: [['int', 'int', 'double', 'int', 'string']],
+    // Commissions are not kept: nothing that the sandbox shows depends on them.
     run: ({ tenant }, params) => boolean(subscriptionOf(tenant, params.number(0)) !== undefined),
   },
 ];
 
-/** One invoice for all cycles that are due; 0 when none is. */
-function billDueCycles(tenant: Tenant, subscription: Subscription): number {
-  const now = tenant.clock.now();
-  const cycles = tenant.subscriptions.bill(subscription, now);
-  if (cycles === 0) return 0;
-  const title = tenant.catalog.get(subscription.productId)?.name ?? 'Subscription';
-  const order = tenant.orders.create(
-    {
-      via: 'xmlrpc',
-      title,
-      invoiceTitle: title,
-      contactId: subscription.contactId,
-      orderTime: now,
-      orderType: 'OFFLINE',
-      recurringOrderId: subscription.id,
-    },
-    now,
-  );
-  const line = newLine({
-    type: 'SUBSCRIPTION',
-    productId: subscription.productId,
-    subscriptionPlanId: subscription.planId,
-    name: title,
-    price: subscription.price,
-    quantity: subscription.quantity * cycles,
-  });
-  tenant.orders.addLine(order, line, now);
-  return order.invoiceId;
+function added(tenant: Tenant, wanted: NewSubscription, allowDuplicate: boolean): Subscription {
+  try {
+    return subscribe(tenant, wanted, { allowDuplicate });
+  } catch (error) {
+    if (error instanceof DuplicateSubscription) throw namedFault('InvalidParameter', error.message);
+    throw error;
+  }
 }
 
 function subscriptionOf(tenant: Tenant, id: number): Subscription {

@@ -1,11 +1,9 @@
-import type { Product, SubscriptionPlan } from '../../catalog.js';
+import type { Product } from '../../catalog.js';
 import { toMajor, toMicros } from '../../money.js';
-import { keapSeed } from '../../seed.js';
-import type { Subscription } from '../../subscriptions.js';
 import type { Card } from '../../wallet.js';
 import { namedFault } from '../fault.js';
 import type { Cell } from '../match.js';
-import { applySetters, idIn, notImitated, one, type Table } from './table.js';
+import { idIn, notImitated, one, type Table } from './table.js';
 
 export const product: Table<Product> = {
   rows: (tenant, where) => {
@@ -46,21 +44,6 @@ export const product: Table<Product> = {
   },
 };
 
-export const subscriptionPlan: Table<SubscriptionPlan> = {
-  rows: (tenant) => tenant.catalog.plans(),
-  get: (tenant, id) => tenant.catalog.plan(id),
-  createdAt: () => 0,
-  read: {
-    Id: (row) => row.id,
-    ProductId: (row) => row.productId,
-    Cycle: (row) => row.cycle,
-    Frequency: (row) => row.frequency,
-    Active: (row) => row.active,
-    PlanPrice: (row) => toMajor(row.price),
-    NumberOfCycles: () => 0,
-  },
-};
-
 export const creditCard: Table<Card> = {
   rows: (tenant, where) => {
     const contactId = idIn(where, 'ContactId');
@@ -94,77 +77,6 @@ export const creditCard: Table<Card> = {
       },
       tenant.clock.now(),
     ).id;
-  },
-};
-
-export const recurringOrder: Table<Subscription> = {
-  rows: (tenant) => tenant.subscriptions.all(),
-  get: (tenant, id) => tenant.subscriptions.get(id),
-  createdAt: (row) => row.startTime,
-  read: {
-    Id: (row) => row.id,
-    ContactId: (row) => row.contactId,
-    ProgramId: (row) => row.planId,
-    SubscriptionPlanId: (row) => row.planId,
-    ProductId: (row) => row.productId,
-    StartDate: (row) => row.startTime,
-    EndDate: (row) => row.endTime ?? undefined,
-    LastBillDate: (row) => row.lastBillTime ?? undefined,
-    PaidThruDate: (row) => row.lastBillTime ?? undefined,
-    NextBillDate: (row) => row.nextBillTime,
-    BillingCycle: (row) => row.cycle,
-    Frequency: (row) => row.frequency,
-    BillingAmt: (row) => toMajor(row.price),
-    Status: (row) => row.status,
-    ReasonStopped: (row) => row.reasonStopped ?? undefined,
-    AutoCharge: (row) => Number(row.autoCharge),
-    CC1: (row) => row.cardId,
-    MerchantAccountId: (row) => row.merchantAccountId,
-    AffiliateId: (row) => row.affiliateId,
-    Qty: (row) => row.quantity,
-  },
-  add: (tenant, values) => {
-    const planId = Number(values.get('SubscriptionPlanId') ?? values.get('ProgramId') ?? 0);
-    const plan = tenant.catalog.plan(planId);
-    const contactId = Number(values.get('ContactId') ?? 0);
-    if (plan === undefined) throw namedFault('RecordNotFound', `SubscriptionPlan ${planId}`);
-    if (tenant.contacts.get(contactId) === undefined) throw namedFault('RecordNotFound', `Contact ${contactId}`);
-    const start = Number(values.get('StartDate') ?? tenant.clock.now());
-    return tenant.subscriptions.add({
-      contactId,
-      planId,
-      productId: Number(values.get('ProductId') ?? plan.productId),
-      quantity: Number(values.get('Qty') ?? 1),
-      price: values.has('BillingAmt') ? toMicros(Number(values.get('BillingAmt'))) : plan.price,
-      cycle: String(values.get('BillingCycle') ?? plan.cycle),
-      frequency: Number(values.get('Frequency') ?? plan.frequency),
-      cardId: Number(values.get('CC1') ?? 0),
-      merchantAccountId: Number(values.get('MerchantAccountId') ?? keapSeed.merchantAccount.id),
-      affiliateId: Number(values.get('AffiliateId') ?? 0),
-      autoCharge: Number(values.get('AutoCharge') ?? 0) === 1,
-      startTime: start,
-      nextBillTime: start,
-    }).id;
-  },
-  update: (_tenant, row, values) => {
-    const setters: Record<string, (value: Cell) => void> = {
-      Status: (value) => {
-        row.status = value === 'Inactive' ? 'Inactive' : 'Active';
-      },
-      EndDate: (value) => {
-        row.endTime = Number(value);
-      },
-      ReasonStopped: (value) => {
-        row.reasonStopped = String(value);
-      },
-      Qty: (value) => {
-        row.quantity = Number(value);
-      },
-      BillingAmt: (value) => {
-        row.price = toMicros(Number(value));
-      },
-    };
-    applySetters('RecurringOrder', setters, values);
   },
 };
 

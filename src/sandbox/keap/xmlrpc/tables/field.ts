@@ -34,18 +34,32 @@ export const dataFormField: Table<CustomField> = {
     ),
 };
 
-const { fieldGroup, fieldTab } = keapSeed;
+interface Heading {
+  readonly id: number;
+  readonly name: string;
+}
+const { fieldGroup, fieldTab, subscriptionFieldGroup, subscriptionFieldTab } = keapSeed;
 
-export const dataFormGroup: Table<typeof fieldGroup> = {
-  rows: () => [fieldGroup],
-  get: (_tenant, id) => (id === fieldGroup.id ? fieldGroup : undefined),
+/** Each tab has one group. */
+const groups: readonly (Heading & { tabId: number })[] = [
+  { ...fieldGroup, tabId: fieldTab.id },
+  { ...subscriptionFieldGroup, tabId: subscriptionFieldTab.id },
+];
+const tabs: readonly (Heading & { formId: number })[] = [
+  { ...fieldTab, formId: formIds.ORDER },
+  { ...subscriptionFieldTab, formId: formIds.SUBSCRIPTION },
+];
+
+export const dataFormGroup: Table<(typeof groups)[number]> = {
+  rows: () => groups,
+  get: (_tenant, id) => groups.find((group) => group.id === id),
   createdAt: () => 0,
-  read: { Id: (row) => row.id, TabId: () => fieldTab.id, Name: (row) => row.name },
+  read: { Id: (row) => row.id, TabId: (row) => row.tabId, Name: (row) => row.name },
 };
 
-export const dataFormTab: Table<typeof fieldTab> = {
-  rows: () => [fieldTab],
-  get: (_tenant, id) => (id === fieldTab.id ? fieldTab : undefined),
+export const dataFormTab: Table<(typeof tabs)[number]> = {
+  rows: () => tabs,
+  get: (_tenant, id) => tabs.find((tab) => tab.id === id),
   createdAt: () => 0,
-  read: { Id: (row) => row.id, FormId: () => formIds.ORDER, TabName: (row) => row.name },
+  read: { Id: (row) => row.id, FormId: (row) => row.formId, TabName: (row) => row.name },
 };

@@ -1,8 +1,10 @@
-import { creditCard, product, recurringOrder, subscriptionPlan } from './catalog.js';
+import { creditCard, product } from './catalog.js';
 import { contact } from './contact.js';
 import { dataFormField, dataFormGroup, dataFormTab } from './field.js';
 import { charge, invoice, invoicePayment, payment, payPlan, payPlanItem } from './invoice.js';
 import { invoiceItem, job, orderItem } from './job.js';
+import { subscriptionPlan } from './plan.js';
+import { recurringOrder } from './subscription.js';
 import type { Table } from './table.js';
 
 /** Rows of any table: each table reads only rows that it gave out itself. */

@@ -1,11 +1,11 @@
-import { type CustomField, isDateType } from '../../custom-fields.js';
+import { isDateType } from '../../custom-fields.js';
 import { toMajor, toMicros } from '../../money.js';
 import { touch, typeCodeOf } from '../../order-book.js';
 import { type Order, type OrderLine, shippingParts } from '../../orders.js';
 import { countryCode, regionCode } from '../../regions.js';
 import type { Tenant } from '../../tenant.js';
 import type { Cell } from '../match.js';
-import { applySetters, idIn, notImitated, one, type Table } from './table.js';
+import { applySetters, idIn, notImitated, one, storedContent, type Table } from './table.js';
 
 const shippingReaders = Object.fromEntries(
   shippingParts.map((part) => [`Ship${part}`, (order: Order) => order.shipping.parts[part]]),
@@ -92,11 +92,6 @@ function setters(tenant: Tenant, order: Order, now: number): Record<string, (val
         ]),
     ),
   };
-}
-
-/** Dates are stored as REST shows them. */
-function storedContent(field: CustomField, value: Cell): string {
-  return isDateType(field.type) && typeof value === 'number' ? new Date(value).toISOString() : String(value);
 }
 
 interface LineRow {

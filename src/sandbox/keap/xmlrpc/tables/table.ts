@@ -1,4 +1,4 @@
-import type { FieldForm } from '../../custom-fields.js';
+import { type CustomField, type FieldForm, isDateType } from '../../custom-fields.js';
 import type { Tenant } from '../../tenant.js';
 import { namedFault } from '../fault.js';
 import type { Cell } from '../match.js';
@@ -33,6 +33,11 @@ export const idIn = (where: Where, field: string): number | null => {
 };
 
 export const one = <Row>(row: Row | undefined): Row[] => (row === undefined ? [] : [row]);
+
+/** The content of a custom field as it is kept: dates as REST shows them. */
+export function storedContent(field: CustomField, value: Cell): string {
+  return isDateType(field.type) && typeof value === 'number' ? new Date(value).toISOString() : String(value);
+}
 
 /** Sets each value by its setter; a column that has none is not imitated. */
 export function applySetters(
