@@ -105,7 +105,8 @@ export const plan = z.object({
   /** `1` year, `2` month, `3` week, `6` day. */
   Cycle: text,
   Frequency: number.nullish().transform((value) => value ?? 1),
-  Active: number.nullish(),
+  /** A flag: 0 and 1, or a truth value. */
+  Active: z.union([z.boolean(), number]).nullish(),
 });
 export const planFields = ['Id', 'ProductId', 'Cycle', 'Frequency', 'Active'];
 export type Plan = z.output<typeof plan>;

@@ -25,7 +25,7 @@ export function xmlRpcSubscriptions(keap: XmlRpcClient, { timeZone }: KeapSettin
     readSubscriptionFields: () => fieldsOf(keap, SUBSCRIPTION_FORM),
     async readPlan(id) {
       const plan = await unlessNotFound(loadPlan(id));
-      return plan && { active: plan.Active !== 0 };
+      return plan && { active: plan.Active !== 0 && plan.Active !== false };
     },
     async searchSubscriptions({ order: { reference }, account }) {
       const found = await keap.query('RecurringOrder', { [account.referenceField.name]: reference }, ['Id'], shape.ids);
