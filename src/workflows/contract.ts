@@ -84,7 +84,7 @@ export type Phase =
   | 'working'
   /** It waits for the platform: for hours, or for months. */
   | 'waiting'
-  /** It waits for a person's `resolve`. */
+  /** It waits for a person's `resolve`, or a part of it does. */
   | 'held'
   /** A cancel is being decided. */
   | 'stopping'

@@ -66,7 +66,7 @@ export async function part<Input extends OrderHead, Result extends object>(
       }
     });
   } finally {
-    Object.assign(run, { part: undefined, waitingFor: undefined, since: Date.now() });
+    Object.assign(run, { phase: 'working', part: undefined, waitingFor: undefined, since: Date.now() });
   }
 }
 
@@ -112,7 +112,7 @@ async function started<Result extends object>(
   }
 }
 
-/** Takes what parts tell: whether a person is asked there, and what is left of one that was canceled. */
+/** Takes what parts tell, and shows it as the story's own: whether a person is asked there, and what is left of one that was canceled. */
 export function takePartNews(kit: Kit): void {
   const { run } = kit;
   setHandler(partSignal, ({ workflowId, hold, left }) => {
@@ -121,6 +121,7 @@ export function takePartNews(kit: Kit): void {
     if (hold === undefined) return;
     const asks = hold === null ? undefined : hold;
     run.part = { workflowId, ...(asks && { hold: asks }) };
+    run.phase = asks === undefined ? 'working' : 'held';
     run.waitingFor =
       asks === undefined ? `${workflowId} to end` : `an answer to ${asks.id} of ${workflowId}: ${asks.question}`;
     happened(run, asks === undefined ? `${workflowId} goes on` : `${workflowId} is held: ${asks.question}`);

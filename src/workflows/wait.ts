@@ -39,6 +39,8 @@ export interface Wait<T extends object> {
   readonly orElse?: () => boolean;
   /** What is told of the order from outside is of another kind: only its own looks count. */
   readonly untold?: boolean;
+  /** With {@link untold}: that something is told at all says that it is time to look. */
+  readonly looksWhenTold?: boolean;
 }
 
 /**
@@ -61,9 +63,11 @@ export async function until<T extends object>(kit: Kit, wait: Wait<T>): Promise<
         continue;
       }
       show(kit, wait, watch, seen);
-      const woken = () => waiting(kit, wait) !== undefined || wait.orElse?.() === true;
+      const { version } = kit.inbox;
+      const told = () => wait.looksWhenTold === true && kit.inbox.version > version;
+      const woken = () => waiting(kit, wait) !== undefined || wait.orElse?.() === true || told();
       const news = await watch.next(woken, wait.againIn?.(seen, watch.forMs), wait.trueAt?.(seen));
-      if (news === 'due') seen = await watch.look();
+      if (news === 'due' || told()) seen = await watch.look();
       else if (news === 'told') seen = watch.newest;
       else if (news === 'over') seen = await askOn(kit, wait, watch, seen);
     }

@@ -3,6 +3,7 @@ import type { Connection } from '../connection.js';
 import type { Window } from '../limiter.js';
 import type { Platform, Served } from '../platform.js';
 import { check } from './carries.js';
+import { changesOf } from './changes.js';
 import { consentTo } from './consent.js';
 import { contactSteps } from './contact.js';
 import { fieldSteps } from './fields.js';
@@ -104,5 +105,7 @@ export const keap = {
       : undefined,
   consent: consentTo,
   createActivities,
+  changes: changesOf,
+  rounds: false,
   webhook: keapWebhook,
 } satisfies Platform;

@@ -130,7 +130,8 @@ describe('a story with parts', () => {
   test('names what a part asks a person, and goes on with the answer', async () => {
     rig.shop.plan('create charge', lostBefore, lostBefore);
     const { order, handle } = await subscribe({ cycles: 1 });
-    const { part, waitingFor } = await until(order, (status) => status.part?.hold !== undefined);
+    const { part, waitingFor, phase } = await until(order, (status) => status.part?.hold !== undefined);
+    expect(phase).toBe('held');
     expect(part?.workflowId).toBe(partOf(handle, 1).workflowId);
     expect(waitingFor).toContain('was sent, its answer was lost');
     const { hold } = await partOf(handle, 1).status();

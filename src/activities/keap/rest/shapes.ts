@@ -127,3 +127,15 @@ export const plans = z.object({ subscriptions: list(z.object({ id, active: z.boo
 
 /** Nothing of it where nothing was due: how Keap answers then is not documented. */
 export const invoiced = z.object({ id: id.nullish(), invoice_id: id.nullish() });
+
+/** Of REST v1, which tells `Unverified`, `Verified` and `Inactive` apart. */
+export const hook = z.object({ key: id, eventKey: z.string(), hookUrl: z.string(), status: z.string() });
+export type RestHook = z.output<typeof hook>;
+
+/** Of REST v1: ids in a list, or in one text. */
+export const transaction = z.object({
+  order_ids: z
+    .union([z.array(id), id.transform((ids) => ids.split(','))])
+    .nullish()
+    .transform((ids) => (ids ?? []).map((each) => each.trim()).filter((each) => /^\d+$/.test(each))),
+});

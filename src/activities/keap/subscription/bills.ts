@@ -133,7 +133,7 @@ async function deleteIfUnpaid(keap: Transport, bill: KeapBill): Promise<Undone> 
 
 const totalOf = ({ owed, paid }: MoneyAtKeap): string => add(owed, paid);
 
-const isSettled = ({ owed, paid }: MoneyAtKeap): boolean => !isPositive(owed) && isPositive(paid);
+export const isSettled = ({ owed, paid }: MoneyAtKeap): boolean => !isPositive(owed) && isPositive(paid);
 
 /** The reference is not asked for. */
 const NO_FIELD = { id: '', name: '' };

@@ -25,6 +25,8 @@ export interface KeapSubscriptionSeen {
   readonly nextBillDate?: string;
   /** When that day begins at Keap, in milliseconds since 1970. */
   readonly dueAt?: number;
+  /** An order that it was billed by, where it is told for what happened to that. */
+  readonly bill?: { readonly orderId: string; readonly settled: boolean };
 }
 
 /** An order that Keap has made for a cycle, or for several that were due. */

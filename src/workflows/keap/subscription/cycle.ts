@@ -118,6 +118,7 @@ export const keapSubscriptionCycle = story(contract, async (cycle, telling): Pro
       looks: BY_KEAP_LOOKS,
       says: (seen) => (seen.bill === undefined ? 'not billed yet' : `invoice ${seen.bill.invoiceId} is not paid yet`),
       untold: true,
+      looksWhenTold: true,
     });
     if (bill === undefined) return { billed: false, cycles: 0, total: '0.00', more: false };
     const { orderId, invoiceId, total, more } = bill;

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Order } from '../../../../src/client/order.js';
+import { keapSubscriptionCycle } from '../../../../src/contracts.js';
+import { keapSeed } from '../../../../src/sandbox/index.js';
+import { orderWorkflowId } from '../../../../src/workflows/contract.js';
+import { endOf } from '../../endings.js';
 import { expectNoFailedTask } from '../../expect-no-failed-task.js';
-import { type ClubRig, openClubs } from './rig.js';
+import { until } from '../../serving.js';
+import { skipDays } from '../../skip-time.js';
+import type { OrderOf } from '../../tested.js';
+import { expectBilled, expectEndedAfter, expectNeverTwice, expectNothingLeft } from './judge.js';
+import { badCard, type Club, type ClubRig, goodCard, openClubs } from './rig.js';
 
 let rig: ClubRig;
 beforeAll(async () => {
@@ -8,37 +17,207 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
+/** Two dozen weeks. */
+const CYCLES = 24;
+const weekly = { plan: '6', quantity: 2, price: '4.50', total: '9.00' };
+
+/** Two dozen cycles in skipped time, each some thirty requests and steps. */
+const LONG_MS = 300_000;
+
 describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (transport) => {
-  const clubOf = () => {
+  const fresh = (): Club => {
     const found = rig.accounts.find((each) => each.variant === transport);
     if (found === undefined) throw new Error(`no account over ${transport}`);
     found.sandbox.reset();
     return found;
   };
 
+  const handleOf = ({ workflowId }: OrderOf<Club>) => rig.client.workflow.getHandle(workflowId);
+
+  /** Lets the next cycle come due: a week, and what is left of the day. */
+  const pass = (club: Club, order: OrderOf<Club>, days: number) =>
+    skipDays(rig.client, handleOf(order), days, (ms) => club.sandbox.clock.advance(ms));
+
+  const charged = (order: OrderOf<Club>, cycles: number) =>
+    until(order, ({ happenings, part }) => {
+      const paid = happenings.filter(({ text }) => text.startsWith('cycle ')).length;
+      return part === undefined && paid >= cycles;
+    });
+
+  const waits = (order: OrderOf<Club>, n: number) =>
+    until(order, ({ waitingFor, phase }) => phase === 'waiting' && waitingFor?.includes(`cycle ${n} is due`) === true);
+
+  /** The n-th cycle, as people who answer it find it. */
+  const cycleOf = async (club: Club, order: OrderOf<Club>, n: number) => {
+    const { ids = {}, reference } = await order.status();
+    const head = { connection: club.connection, reference: `${reference}.${ids.subscription}.${n}` };
+    const id = orderWorkflowId(keapSubscriptionCycle.name, head);
+    return new Order(rig.client, rig.client.workflow.getHandle(id), keapSubscriptionCycle.name);
+  };
+
   test('is added once, invoiced and charged, and ended after its last cycle', async () => {
-    const club = clubOf();
-    const order = await club.start(club.order());
-    let over = false;
-    const end = order.result().finally(() => {
-      over = true;
+    const club = fresh();
+    const input = club.order({ customFields: { 'Box Size': 'Small' } });
+    const order = await club.start(input);
+    expect(await order.result()).toMatchObject({
+      outcome: 'completed',
+      subscriptionId: '601',
+      cycles: 1,
+      charged: '30.00',
+      end: 'all cycles billed',
+      left: [],
     });
-    (async () => {
-      while (!over) {
-        await new Promise((r) => setTimeout(r, 3000));
-        const s = await order.status();
-        console.log(JSON.stringify(s.happenings.map((h) => h.text)), s.step, s.waitingFor, s.troubles, s.part, s.hold);
-      }
-    })();
-    const result = await end.catch((e) => {
-      console.log(e, JSON.stringify(club.sandbox.ledger().requests.slice(-8), null, 1));
-      throw e;
-    });
-    console.log(
-      result,
-      JSON.stringify(club.sandbox.ledger().subscriptions, null, 1),
-      club.sandbox.ledger().requests.map((r) => `${r.operation} ${r.status}`),
-    );
+    const ledger = club.sandbox.ledger();
+    expectBilled(ledger, input);
+    expect(ledger.subscriptions[0]?.customFields).toMatchObject({ _BoxSize: 'Small' });
     await expectNoFailedTask(rig.client, order.workflowId);
+    expect(await (await club.start(input)).result()).toMatchObject({ cycles: 1 });
   });
+
+  test('is charged for two dozen cycles, once each, whatever time passes', { timeout: LONG_MS }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: CYCLES }));
+    for (let n = 2; n <= CYCLES; n++) {
+      await waits(order, n);
+      await pass(club, order, 7);
+    }
+    expect(await order.result()).toMatchObject({ cycles: CYCLES, charged: '216.00', end: 'all cycles billed' });
+    const ledger = club.sandbox.ledger();
+    expectNeverTwice(ledger);
+    const [it] = ledger.subscriptions;
+    expect(it?.billings).toHaveLength(CYCLES);
+    for (const { charges, owed } of it?.billings ?? []) {
+      expect(charges.map(({ status }) => status)).toEqual(['APPROVED']);
+      expect(owed).toBe(0);
+    }
+    const { events } = await handleOf(order).fetchHistory();
+    // It begins a new one after each cycle.
+    expect(events?.length).toBeLessThan(60);
+  });
+
+  test('of one contact to one plan may be two', async () => {
+    const club = fresh();
+    const orders = await Promise.all([club.start(club.order()), club.start(club.order())]);
+    const results = await Promise.all(orders.map((order) => order.result()));
+    expect(new Set(results.map(({ subscriptionId }) => subscriptionId)).size).toBe(2);
+    expectNeverTwice(club.sandbox.ledger());
+    expect(club.sandbox.ledger().orders).toHaveLength(2);
+  });
+
+  test('whose first charge is declined leaves nothing, and its reference may be used anew', async () => {
+    const club = fresh();
+    const input = club.order({ payment: badCard });
+    const order = await club.start(input);
+    expect(await endOf(order)).toMatchObject({
+      outcome: 'failed',
+      failure: 'Rejected',
+      undone: ['the subscription is ended'],
+      left: [],
+    });
+    expectNothingLeft(club.sandbox.ledger());
+    const again = await club.start({ ...input, payment: goodCard });
+    expect(await again.result()).toMatchObject({ cycles: 1, subscriptionId: '602' });
+  });
+
+  test('asks a person when a later charge is declined, and goes on with another card', {
+    timeout: LONG_MS,
+  }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: 3 }));
+    await waits(order, 2);
+    club.sandbox.controls.nextCharge({ outcome: 'decline' });
+    await pass(club, order, 7);
+    const { part } = await until(order, (status) => status.part?.hold !== undefined);
+    expect(part?.hold?.question).toContain('is not paid');
+    const second = await cycleOf(club, order, 2);
+    const { hold } = await second.status();
+    expect(hold?.choices).toEqual(['retry', 'accept', 'leave', 'abandon']);
+    await second.resolve({ hold: hold?.id ?? '', answer: 'retry', input: { payment: goodCard } });
+    await waits(order, 3);
+    await pass(club, order, 7);
+    expect(await order.result()).toMatchObject({ cycles: 3, charged: '27.00' });
+    expectNeverTwice(club.sandbox.ledger());
+  });
+
+  test('is paused when a person gives a cycle up, and resumed', { timeout: LONG_MS }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: 2 }));
+    await waits(order, 2);
+    club.sandbox.controls.nextCharge({ outcome: 'decline' });
+    await pass(club, order, 7);
+    await until(order, (status) => status.part?.hold !== undefined);
+    const second = await cycleOf(club, order, 2);
+    await second.resolve({ hold: (await second.status()).hold?.id ?? '', answer: 'abandon' });
+    await until(order, ({ waitingFor }) => waitingFor?.includes('paused') === true);
+    expect(club.sandbox.ledger().subscriptions[0]?.status).toBe('Inactive');
+    expect(club.sandbox.ledger().subscriptions[0]?.billings.map(({ deleted }) => deleted)).toEqual([false, true]);
+    expect(await order.send('resume', {})).toMatchObject({ verdict: 'done' });
+    expect(club.sandbox.ledger().subscriptions[0]?.status).toBe('Active');
+    await pass(club, order, 8);
+    expect(await order.result()).toMatchObject({ cycles: 2, charged: '18.00' });
+    expectNeverTwice(club.sandbox.ledger());
+  });
+
+  test('is not billed for the time in which it was paused', { timeout: LONG_MS }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: 2 }));
+    await waits(order, 2);
+    expect(await order.send('pause', { reason: 'on holiday' })).toMatchObject({ verdict: 'done' });
+    expect(club.sandbox.ledger().subscriptions[0]).toMatchObject({ status: 'Inactive', reasonStopped: 'on holiday' });
+    await pass(club, order, 30);
+    expect(club.sandbox.ledger().orders).toHaveLength(1);
+    expect(await order.send('resume', {})).toMatchObject({ verdict: 'done' });
+    await charged(order, 2);
+    expect(await order.result()).toMatchObject({ cycles: 2, charged: '18.00' });
+    expect(club.sandbox.ledger().orders.map(({ total }) => total)).toEqual([9, 9]);
+  });
+
+  test('that is stopped at Keap has ended', { timeout: LONG_MS }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: 5 }));
+    await waits(order, 2);
+    const other = await stopAtKeap(club);
+    expect(other).toBe(200);
+    await pass(club, order, 8);
+    expect(await order.result()).toMatchObject({ cycles: 1, end: 'stopped at Keap' });
+    expectEndedAfter(club.sandbox.ledger(), 1);
+  });
+
+  test('that is canceled between two cycles is ended, and says what stands', async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: 5 }));
+    await waits(order, 2);
+    expect(await order.cancel()).toEqual({
+      verdict: 'partly',
+      reason: 'it has ended at Keap; 9.00 USD stand as charged',
+    });
+    expect(await order.result()).toMatchObject({ outcome: 'partly', cycles: 1, end: 'canceled' });
+    expectEndedAfter(club.sandbox.ledger(), 1);
+  });
+
+  test('is refused with each field that is wrong, and with what the account has not', async () => {
+    const club = fresh();
+    await expect(club.start(club.order({ total: '31.00', plan: 'x' }))).rejects.toMatchObject({
+      problems: expect.arrayContaining([expect.stringMatching(/^plan: /)]),
+    });
+    const order = await club.start(club.order({ plan: '9', customFields: { Colour: 'red' } }));
+    const ended = await endOf(order);
+    expect(ended).toMatchObject({ outcome: 'failed', failure: 'Rejected' });
+    const { happenings } = await order.status();
+    const said = happenings.map(({ text }) => text).join();
+    expect(said).toContain('plan: is not active');
+    expect(said).toContain('customFields.Colour: Keap has no subscription custom field');
+    expect(club.sandbox.ledger().requests.filter(({ kind }) => kind === 'write')).toEqual([]);
+  });
+
+  /** As a person does in Keap's app. */
+  async function stopAtKeap({ sandbox }: Club): Promise<number> {
+    const { id } = sandbox.ledger().subscriptions[0] ?? {};
+    const answer = await fetch(`${sandbox.restUrl}/subscriptions/${id}:deactivate`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'X-Keap-API-Key': keapSeed.serviceAccountKey },
+      body: JSON.stringify({ reason: 'by a person' }),
+    });
+    return answer.status;
+  }
 });
