@@ -70,9 +70,16 @@ export async function part<Input extends OrderHead, Result extends object>(
   }
 }
 
-function tell<Result>({ run }: Kit, says: string, end: PartEnd<Result>, done: PartOptions<Result>['done']) {
+function tell<Result extends object>(
+  { run }: Kit,
+  says: string,
+  end: PartEnd<Result>,
+  done: PartOptions<Result>['done'],
+) {
   const news = end.how === 'completed' ? done?.(end.result) : `${says}: ${end.how}`;
   if (news !== undefined) happened(run, news);
+  // What a person has left there is left of the story.
+  if (end.how !== 'taken') run.left.push(...(end.how === 'completed' ? end.result.left : end.left));
   return end;
 }
 

@@ -172,6 +172,24 @@ describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (tran
     expect(club.sandbox.ledger().orders.map(({ total }) => total)).toEqual([9, 9]);
   });
 
+  test('billed by Keap is followed, and nothing of that is asked for', { timeout: LONG_MS }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ billing: 'keap' }));
+    const part = async () => cycleOf(club, order, 1);
+    await until(order, (status) => status.part !== undefined);
+    await until(await part(), ({ happenings }) => happenings.some(({ text }) => text === 'not billed yet'));
+    // Keap's own job comes about every six hours.
+    club.sandbox.clock.advance(7 * 60 * 60_000);
+    const billed = () => club.sandbox.ledger().subscriptions[0]?.billings[0];
+    while (billed()?.charges[0]?.status !== 'APPROVED') await new Promise((resolve) => setTimeout(resolve, 100));
+    await club.hint(`order.edit:${billed()?.jobId}`);
+    expect(await order.result()).toMatchObject({ cycles: 1, charged: '30.00', end: 'all cycles billed' });
+    const { requests, subscriptions } = club.sandbox.ledger();
+    expect(subscriptions[0]).toMatchObject({ autoCharge: true, billings: [{ by: 'keap', charges: [{ by: 'keap' }] }] });
+    const writes = requests.filter(({ kind }) => kind === 'write').map(({ operation }) => operation);
+    expect(writes).toHaveLength(2);
+  });
+
   test('that is stopped at Keap has ended', { timeout: LONG_MS }, async () => {
     const club = fresh();
     const order = await club.start(club.order({ ...weekly, cycles: 5 }));
