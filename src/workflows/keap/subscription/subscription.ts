@@ -196,7 +196,7 @@ export const keapSubscription = story(
     async function endNow({ reason }: KeapPause): Promise<string> {
       await keap.stopSubscription(want, made, 'ended', reason ?? 'ended');
       end = 'ended';
-      return `ended after ${now.cycles} cycles`;
+      return 'it has ended at Keap';
     }
 
     async function stop(): Promise<CancelAnswer> {

@@ -6,10 +6,10 @@ import { badCard, type Club, goodCard, type Transport } from './rig.js';
 const billingAddress = { line1: '2 Quay', city: 'Tempe', region: 'AZ', postalCode: '85281', country: 'US' };
 const ada = { email: 'ada@example.com', givenName: 'Ada', billingAddress };
 
-type Step = 'contact' | 'add' | 'invoice' | 'charge' | 'end' | 'delete';
+type Step = 'contact' | 'add' | 'invoice' | 'charge' | 'end' | 'delete' | 'pause';
 
 /** The writes of each step, by transport. */
-const steps: Record<Transport, Record<Step, Write>> = {
+const steps: Record<Transport, Record<Step, Write> & { readonly resume: readonly Write[] }> = {
   rest: {
     contact: ['contact', 'contacts.update'],
     add: ['add', 'subscriptions.create'],
@@ -17,6 +17,8 @@ const steps: Record<Transport, Record<Step, Write>> = {
     charge: ['charge', 'orderPayments.create'],
     end: ['end', 'subscriptions.deactivate'],
     delete: ['delete the invoice', 'orders.delete'],
+    pause: ['pause', 'subscriptions.update'],
+    resume: [['resume', 'subscriptions.update']],
   },
   'xml-rpc': {
     contact: ['contact', 'ContactService.update'],
@@ -25,6 +27,11 @@ const steps: Record<Transport, Record<Step, Write>> = {
     charge: ['charge', 'InvoiceService.chargeInvoice'],
     end: ['end', 'DataService.update:RecurringOrder'],
     delete: ['delete the invoice', 'InvoiceService.deleteInvoice'],
+    pause: ['pause', 'DataService.update:RecurringOrder'],
+    resume: [
+      ['resume', 'InvoiceService.updateJobRecurringNextBillDate'],
+      ['resume', 'DataService.update:RecurringOrder'],
+    ],
   },
 };
 
@@ -32,7 +39,7 @@ const steps: Record<Transport, Record<Step, Write>> = {
 const DECLINE = 'charge that is declined';
 
 function onBoth(variant: Transport): Journey<Club>[] {
-  const { contact, add, invoice, charge, end, delete: deleted } = steps[variant];
+  const { contact, add, invoice, charge, end, delete: deleted, pause, resume } = steps[variant];
   return [
     {
       name: 'of one cycle',
@@ -67,7 +74,22 @@ function onBoth(variant: Transport): Journey<Club>[] {
       ends: 'completed',
       judge: (ledger) => expectEndedAfter(ledger, 1),
       result: { cycles: 1, end: 'ended' },
-      told: 'end: ended after 1 cycles',
+      told: 'end: it has ended at Keap',
+    },
+    {
+      name: 'paused and resumed',
+      variant,
+      order: { cycles: 3, payment: goodCard },
+      writes: [add, invoice, charge, pause, ...resume, end],
+      play: async ({ order, sandbox }) => {
+        await sandbox.whenWorked(charge[1]);
+        await order.send('pause', { reason: 'on holiday' });
+        await order.send('resume', {});
+        await order.send('end', {});
+      },
+      ends: 'completed',
+      judge: (ledger) => expectEndedAfter(ledger, 1),
+      result: { cycles: 1, end: 'ended' },
     },
   ];
 }

@@ -17,7 +17,7 @@ export const subscription: Tested<Club> = {
   ...club,
   variants: ['rest', 'xml-rpc'],
   journeys,
-  repeatable: ['contact', 'end', 'delete the invoice'],
+  repeatable: ['contact', 'end', 'delete the invoice', 'pause', 'resume'],
   nothingLeft: expectNothingLeft,
   cancels: {
     journeys: [
