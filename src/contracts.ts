@@ -38,6 +38,15 @@ export {
 
 export { type KeapOrder, type KeapOrderResult, keapOrder } from './workflows/keap/contract.js';
 export {
+  type KeapCycleResult,
+  type KeapSubscription,
+  type KeapSubscriptionCycle,
+  type KeapSubscriptionResult,
+  type KeapSubscriptionUpdates,
+  keapSubscription,
+  keapSubscriptionCycle,
+} from './workflows/keap/subscription/contract.js';
+export {
   type LogisticsPlusOrder,
   type LogisticsPlusOrderInput,
   type LogisticsPlusOrderResult,

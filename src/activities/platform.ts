@@ -123,6 +123,8 @@ export interface Platform {
   createActivities(served: Served): Activities;
   /** Absent where orders only look by themselves. */
   changes?(served: Served): Changes;
+  /** There are hints, and no rounds: what waits here looks by itself when something is due. */
+  readonly rounds?: false;
   /** Absent where the platform sends none. */
   readonly webhook?: Webhook;
 }

@@ -65,7 +65,8 @@ export function serveSettings(connections: ReadonlyMap<string, Connection>) {
     const leader = leaders(connections).get(name);
     if (leader === undefined) throw failure('Unavailable', `${name} is not configured in this process`);
     const connection = connections.get(name);
-    const rounds = connection !== undefined && platformOf(connection).changes !== undefined;
+    const platform = connection && platformOf(connection);
+    const rounds = platform?.changes !== undefined && platform.rounds !== false;
     return { servedWith: leader, leaseMs: LEASE_MS, rounds };
   };
 }

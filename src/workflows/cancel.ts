@@ -18,6 +18,8 @@ export class Cancel {
   /** The story is finding out whether the run can be stopped; what fails then is an answer, not a hold. */
   deciding = false;
   private shields = 0;
+  /** Parts of the story that are open: they decide first. */
+  private parts = 0;
   private readonly scope = new CancellationScope({ cancellable: true });
   private decide: () => Promise<CancelAnswer>;
 
@@ -47,7 +49,8 @@ export class Cancel {
 
   /** A cancel waits to be decided, and may be decided here. */
   get waiting(): boolean {
-    return this.asked && this.answer === undefined && !this.granted && !this.deciding && this.shields === 0;
+    const undecided = this.asked && this.answer === undefined && !this.granted && !this.deciding;
+    return undecided && this.shields === 0 && this.parts === 0;
   }
 
   /** Called by the body between two steps, when a cancel is {@link waiting}. Throws {@link Granted} when it is granted. */
@@ -94,6 +97,22 @@ export class Cancel {
     } finally {
       this.shields--;
     }
+  }
+
+  /** Runs beside an open part: a cancel goes to the part at once, and is decided here after its end. */
+  async beside<T>(call: () => Promise<T>): Promise<T> {
+    this.parts++;
+    try {
+      return await call();
+    } finally {
+      this.parts--;
+    }
+  }
+
+  /** An earlier run had been asked, and this was the answer. */
+  wasAnswered(answer: CancelAnswer): void {
+    this.asked = true;
+    this.answer = answer;
   }
 
   /** Waits for `ms`, serving a cancel meanwhile. */

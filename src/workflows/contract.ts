@@ -84,7 +84,7 @@ export type Phase =
   | 'working'
   /** It waits for the platform: for hours, or for months. */
   | 'waiting'
-  /** It waits for a person's `resolve`. */
+  /** It waits for a person's `resolve`, or a part of it does. */
   | 'held'
   /** A cancel is being decided. */
   | 'stopping'
@@ -155,6 +155,21 @@ export interface Hold {
   readonly link?: string;
 }
 
+/** An open part of a story: its workflow, and the question that a person is asked there. */
+export interface Part {
+  readonly workflowId: string;
+  readonly hold?: Pick<Hold, 'id' | 'question'>;
+}
+
+/** What a part tells the story that it is a part of. */
+export interface PartNews {
+  readonly workflowId: string;
+  /** It asks a person; null: it does so no longer. */
+  readonly hold?: Pick<Hold, 'id' | 'question'> | null;
+  /** What is left of it, when it ends canceled: its own failure could not carry that. */
+  readonly left?: readonly Leftover[];
+}
+
 /** One thing that happened to an order, in a shop's words. */
 export interface Happening {
   /** Counts from 1 within a run, so that a follower knows what it has seen. */
@@ -176,6 +191,8 @@ export interface StoryStatus {
   /** Ids at the platform, by their names there. */
   readonly ids: Readonly<Record<string, string>>;
   readonly hold?: Hold;
+  /** A part of the story that runs as a workflow of its own. */
+  readonly part?: Part;
   readonly cancel?: CancelAnswer;
   readonly undone: readonly string[];
   readonly left: readonly Leftover[];
@@ -202,5 +219,5 @@ export const memoKeys = {
   seen: 'waybill.seen',
 } as const;
 
-/** Names of the updates, the query and the signal that every story takes. */
-export const messages = { cancel: 'cancel', resolve: 'resolve', status: 'status', told: 'told' } as const;
+/** Names of the updates, the query and the signals that every story takes. */
+export const messages = { cancel: 'cancel', resolve: 'resolve', status: 'status', told: 'told', part: 'part' } as const;

@@ -1,8 +1,9 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { allHandlersFinished, type CancellationScope, condition, upsertMemo } from '@temporalio/workflow';
+import { allHandlersFinished, type CancellationScope, condition, upsertMemo, workflowInfo } from '@temporalio/workflow';
 import { refuse } from './cause.js';
 import { type CancelAnswer, memoKeys, type Outcome } from './contract.js';
 import { type Kit, own } from './kit.js';
+import { tellParent } from './parent.js';
 import { refuseRequests } from './requests.js';
 import type { RunState } from './run.js';
 
@@ -26,7 +27,11 @@ export async function close<Result extends object>(
   const outcome = outcomeOf(kit, end.cause === undefined ? 'canceled' : 'failed');
   upsertMemo({ [memoKeys.outcome]: outcome });
   await settle(kit, outcome.outcome === 'canceled' ? 'canceled' : 'failed');
-  if (end.cause === undefined) return closeCanceled(kit, root);
+  if (end.cause === undefined) {
+    // Awaited: what a run says in its last breath is not sent.
+    if (run.left.length > 0 && workflowInfo().parent !== undefined) await tellParent({ left: run.left });
+    return closeCanceled(kit, root);
+  }
   const { type, message, details } = end.cause;
   throw ApplicationFailure.create({
     ...(type ? { type } : {}),

@@ -2,6 +2,7 @@ import type { ApplicationFailure } from '@temporalio/common';
 import { causeOf, refuse } from './cause.js';
 import type { HoldAnswer } from './contract.js';
 import type { Kit } from './kit.js';
+import { tellParent } from './parent.js';
 import { happened } from './run.js';
 
 /** A question to a person, and what each answer leads to. */
@@ -62,6 +63,7 @@ export async function ask<T>(kit: Kit, shown: Shown<T>): Promise<T> {
   happened(run, `held: ${question}`);
   Object.assign(run, { phase: 'held', since: Date.now(), waitingFor: `a person's answer to ${id}` });
   kit.show();
+  void tellParent({ hold: { id, question } });
   try {
     for (;;) {
       const it = inbox.newest === undefined ? undefined : happens?.(inbox.newest);
@@ -83,6 +85,7 @@ export async function ask<T>(kit: Kit, shown: Shown<T>): Promise<T> {
     run.hold = undefined;
     Object.assign(run, before, { since: Date.now() });
     kit.show();
+    void tellParent({ hold: null });
   }
 }
 

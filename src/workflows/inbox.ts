@@ -10,7 +10,8 @@ export class Inbox {
   since = 0;
   /** Counts what was taken: who remembers it knows whether there is news. */
   version = 0;
-  private readAt = Number.NEGATIVE_INFINITY;
+  /** When the newest was read, where its reader said so. */
+  readAt = Number.NEGATIVE_INFINITY;
   private print: string | undefined;
   private remembered: string | undefined;
 
@@ -34,6 +35,20 @@ export class Inbox {
     if (this.version !== version) return false;
     this.put(state);
     return true;
+  }
+
+  /** What an earlier run knew. Its memo says so still. */
+  restore({
+    newest,
+    since,
+    readAt = Number.NEGATIVE_INFINITY,
+  }: {
+    newest: object;
+    since: number;
+    readAt?: number;
+  }): void {
+    const print = fingerprint(newest);
+    Object.assign(this, { newest, since, readAt, print, version: 1 });
   }
 
   /** Equal states are no news. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export { cents, fromCents } from './money.js';
+
 /** As many as a person reads. An input can be wrong in a hundred thousand places, and a failure has to fit into a history. */
 const PROBLEMS_SHOWN = 50;
 
@@ -62,19 +64,6 @@ export const money = z
 
 /** An amount that is not negative. */
 export const amount = money.refine((value) => !value.startsWith('-'), { error: 'must not be negative', abort: true });
-
-/** A decimal string of {@link money} as a whole number of hundredths. */
-export function cents(decimal: string): bigint {
-  const [whole = '0', fraction = ''] = decimal.replace('-', '').split('.');
-  const size = BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0'));
-  return decimal.startsWith('-') ? -size : size;
-}
-
-/** Whole hundredths as a decimal string with two decimals. */
-export function fromCents(hundredths: bigint): string {
-  const size = hundredths < 0n ? -hundredths : hundredths;
-  return `${hundredths < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
-}
 
 /** A moment. Without an offset it would mean another moment on another machine. */
 export const moment = z.iso.datetime({

@@ -9,6 +9,14 @@ import { infoplusOrderInput, infoplusReleaseInput } from './infoplus/input.js';
 import { expected, problemsOf } from './input.js';
 import { keapOrder } from './keap/contract.js';
 import { keapOrderInput } from './keap/input.js';
+import { keapSubscription, keapSubscriptionCycle } from './keap/subscription/contract.js';
+import {
+  keapEndInput,
+  keapPauseInput,
+  keapResumeInput,
+  keapSubscriptionCycleInput,
+  keapSubscriptionInput,
+} from './keap/subscription/input.js';
 import { logisticsPlusOrder } from './logistics-plus/contract.js';
 import { logisticsPlusOrderInput } from './logistics-plus/input.js';
 
@@ -31,6 +39,12 @@ export const inputs: ReadonlyMap<string, Entry> = new Map(
   [
     entry(keapOrder, keapOrderInput, {}),
     entry(bigcommerceOrder, bigcommerceOrderInput, { paid: bigcommercePaidInput, ship: bigcommerceShipInput }),
+    entry(keapSubscription, keapSubscriptionInput, {
+      pause: keapPauseInput,
+      resume: keapResumeInput,
+      end: keapEndInput,
+    }),
+    entry(keapSubscriptionCycle, keapSubscriptionCycleInput, {}),
     entry(logisticsPlusOrder, logisticsPlusOrderInput, { amend: logisticsPlusOrderInput }),
     entry(infoplusOrder, infoplusOrderInput, { amend: infoplusOrderInput, release: infoplusReleaseInput }),
     entry(flxpointOrder, flxpointOrderInput, { addLines: flxpointLinesInput, ship: flxpointShipInput }),

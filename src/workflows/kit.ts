@@ -28,6 +28,8 @@ export interface Kit {
   correct(input: Readonly<Record<string, unknown>>): Promise<void>;
   /** Looks for doubles that are still to be made, because something was sent twice. */
   readonly doubleChecks: { readonly look: () => Promise<void>; made: boolean }[];
+  /** How many steps are under way. */
+  underWay: number;
   /** True while what was done is being taken back. */
   undoing: boolean;
   /** A person gave up: the run ends. */

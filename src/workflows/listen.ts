@@ -10,6 +10,7 @@ import {
 import { causeOf, refuse } from './cause.js';
 import { type CancelAnswer, messages, type Resolve, type StoryStatus, type Told } from './contract.js';
 import { type Kit, own } from './kit.js';
+import { passOn, takePartNews } from './parts.js';
 import { statusOf } from './run.js';
 import { paced, timing } from './timing.js';
 
@@ -37,7 +38,9 @@ export function listen(kit: Kit): void {
   setHandler(toldSignal, (told) => {
     kit.inbox.take(told);
     kit.inbox.remember();
+    passOn(kit, told);
   });
+  takePartNews(kit);
   setHandler(resolveUpdate, (answer) =>
     CancellationScope.nonCancellable(async (): Promise<string> => {
       const resolve = await parsed(answer);

@@ -1,4 +1,4 @@
-import type { Happening, Hold, OrderHead, Outcome, Phase, StoryStatus } from './contract.js';
+import type { Happening, Hold, OrderHead, Outcome, Part, Phase, StoryStatus } from './contract.js';
 import type { Leftover } from './failures.js';
 import type { Sent, Undone } from './found.js';
 
@@ -31,6 +31,10 @@ export interface RunState {
   readonly ids: Record<string, string>;
   readonly happenings: Happening[];
   hold: Hold | undefined;
+  /** The part that is open. */
+  part: Part | undefined;
+  /** What the part has said that it leaves. */
+  partLeft: readonly Leftover[];
   readonly undos: UndoEntry[];
   readonly undone: string[];
   readonly left: Leftover[];
@@ -59,6 +63,8 @@ export function openRun(story: string, head: OrderHead, pace: number, now: numbe
     ids: {},
     happenings: [],
     hold: undefined,
+    part: undefined,
+    partLeft: [],
     undos: [],
     undone: [],
     left: [],
@@ -92,6 +98,7 @@ export function statusOf(run: RunState, cancel: StoryStatus['cancel']): StorySta
     ...(run.waitingFor === undefined ? {} : { waitingFor: run.waitingFor }),
     ids: run.ids,
     ...(run.hold === undefined ? {} : { hold: run.hold }),
+    ...(run.part === undefined ? {} : { part: run.part }),
     ...(cancel === undefined ? {} : { cancel }),
     undone: run.undone,
     left: run.left,

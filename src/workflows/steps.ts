@@ -57,25 +57,30 @@ const saysOf = (options: StepOptions, args: unknown[]): string =>
 
 async function guarded(kit: Kit, queue: string, name: string, options: StepOptions, args: unknown[]): Promise<unknown> {
   const { run, cancel } = kit;
-  for (;;) {
-    if (cancel.waiting) await cancel.boundary();
-    const says = saysOf(options, args);
-    run.step = says;
-    run.since = Date.now();
-    kit.show();
-    if (options.kind === 'set' && !kit.undoing) markSent(run, 'perhaps');
-    try {
-      const result = await cancel.interruptibly(() => start(kit, queue, name, options.kind, says, args));
-      if (options.kind === 'set' && !kit.undoing) markSent(run, 'yes');
-      const news = options.done?.(result, ...args);
-      if (news !== undefined) happened(run, news);
-      return result;
-    } catch (error) {
-      const cause = causeOf(error);
-      if (cancel.wasAsked && isUnsent(cause, options.kind)) continue;
-      if (options.kind === 'create' || !heldForAPerson(kit, cause)) throw error;
-      await holdStep(kit, says, cause);
+  kit.underWay++;
+  try {
+    for (;;) {
+      if (cancel.waiting) await cancel.boundary();
+      const says = saysOf(options, args);
+      run.step = says;
+      run.since = Date.now();
+      kit.show();
+      if (options.kind === 'set' && !kit.undoing) markSent(run, 'perhaps');
+      try {
+        const result = await cancel.interruptibly(() => start(kit, queue, name, options.kind, says, args));
+        if (options.kind === 'set' && !kit.undoing) markSent(run, 'yes');
+        const news = options.done?.(result, ...args);
+        if (news !== undefined) happened(run, news);
+        return result;
+      } catch (error) {
+        const cause = causeOf(error);
+        if (cancel.wasAsked && isUnsent(cause, options.kind)) continue;
+        if (options.kind === 'create' || !heldForAPerson(kit, cause)) throw error;
+        await holdStep(kit, says, cause);
+      }
     }
+  } finally {
+    kit.underWay--;
   }
 }
 

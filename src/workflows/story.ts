@@ -1,4 +1,4 @@
-import { CancellationScope, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, ContinueAsNew, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { Cancel, Granted } from './cancel.js';
 import { causeOf, refuse } from './cause.js';
 import { attributes, type Contract, type OrderHead, type Outcome, type Updates } from './contract.js';
@@ -7,27 +7,32 @@ import { Inbox } from './inbox.js';
 import { type Kit, own } from './kit.js';
 import { listen } from './listen.js';
 import { lookForDoubles } from './once.js';
+import { type Carried, carriedOver, takeOver } from './renewal.js';
 import { takeRequests } from './requests.js';
 import { happened, openRun, type RunState, replaceOrder } from './run.js';
 import { takeBack } from './saga.js';
 import { showing } from './status.js';
 import { type Telling, telling } from './telling.js';
 
+/** The body of a story. `state`: what an earlier run of it has left to this one, by {@link Telling.renew}. */
+type Body<Input, Result, State> = (order: Input, telling: Telling, state: State | undefined) => Promise<Result>;
+
 /** Makes the workflow function of a story: its body, and around it everything that all stories promise. */
-export function story<Input extends OrderHead, Result extends object, Asked extends Updates>(
+export function story<Input extends OrderHead, Result extends object, Asked extends Updates, State extends object>(
   contract: Contract<Input, Result, Asked>,
-  body: (order: Input, telling: Telling) => Promise<Result>,
-): (input: unknown) => Promise<Result & Outcome> {
-  return (input) => {
+  body: Body<Input, Result, State>,
+): (input: unknown, carried?: Carried) => Promise<Result & Outcome> {
+  return (given, carried) => {
     const root = CancellationScope.current();
+    const input = { given, carried: carriedOver(carried) };
     return CancellationScope.nonCancellable(() => tell(contract, body, input, root));
   };
 }
 
-async function tell<Input extends OrderHead, Result extends object, Asked extends Updates>(
+async function tell<Input extends OrderHead, Result extends object, Asked extends Updates, State extends object>(
   contract: Contract<Input, Result, Asked>,
-  body: (order: Input, telling: Telling) => Promise<Result>,
-  input: unknown,
+  body: Body<Input, Result, State>,
+  { given, carried }: { readonly given: unknown; readonly carried: Carried | undefined },
   root: CancellationScope,
 ): Promise<Result & Outcome> {
   const { workflowId, typedSearchAttributes } = workflowInfo();
@@ -41,6 +46,7 @@ async function tell<Input extends OrderHead, Result extends object, Asked extend
     answering: undefined,
     correct: (change) => correct(contract.name, kit, change),
     doubleChecks: [],
+    underWay: 0,
     undoing: false,
     abandoned: false,
     closed: false,
@@ -49,26 +55,32 @@ async function tell<Input extends OrderHead, Result extends object, Asked extend
     settle: [],
     show: showing(run, typedSearchAttributes.get(attributes.phase) as RunState['phase'] | undefined),
   };
+  if (carried !== undefined) takeOver(kit, carried);
   listen(kit);
   takeRequests(kit, contract.name, contract.updates ?? []);
   root.cancelRequested.catch(() => cancel.ask());
 
   let end: Ending<Result>;
   try {
-    const admitted = await own('check the input', (activities) => activities.admit(contract.name, workflowId, input));
-    const order = admitted.order as Input;
-    run.head = order;
-    run.order = admitted.order as Record<string, unknown>;
-    run.pace = admitted.pace;
-    run.deadline = admitted.waitMs ?? run.deadline;
-    addMissingAttributes(order);
-    await waitForStart(kit, order);
+    if (carried === undefined) {
+      const admitted = await own('check the input', (activities) => activities.admit(contract.name, workflowId, given));
+      run.head = admitted.order as Input;
+      run.order = admitted.order as Record<string, unknown>;
+      run.pace = admitted.pace;
+      run.deadline = admitted.waitMs ?? run.deadline;
+      addMissingAttributes(run.head);
+      await waitForStart(kit, run.head);
+    }
     run.phase = 'working';
-    const result = await cancel.body(() => body(order, telling(kit)));
+    const order = run.order as unknown as Input;
+    const state = carried?.state as State | undefined;
+    const result = await cancel.body(() => body(order, telling(kit, given), state));
     await lookForDoubles(kit, 'the end');
     await cancel.boundary();
     end = { result };
   } catch (error) {
+    // No failure: what follows it has been begun.
+    if (error instanceof ContinueAsNew) throw error;
     const cause = error instanceof Granted ? undefined : causeOf(error);
     if (cause !== undefined) happened(run, `failed: ${cause.message}`);
     await takeBack(kit);

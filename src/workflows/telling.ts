@@ -1,8 +1,10 @@
-import type { CancelAnswer } from './contract.js';
+import type { CancelAnswer, Contract, OrderHead } from './contract.js';
 import type { Found, Sent, Undone } from './found.js';
 import { ask, type Shown } from './hold.js';
 import type { Kit } from './kit.js';
 import { once } from './once.js';
+import { type PartEnd, type PartOptions, part } from './parts.js';
+import { renew } from './renewal.js';
 import { replaceOrder } from './run.js';
 import { makeSteps, type Step, type Steps, type StepTable } from './steps.js';
 import { until, type Wait } from './wait.js';
@@ -22,6 +24,20 @@ export interface Telling {
   ): Promise<T>;
   /** Waits until the platform shows what must be true; serves updates meanwhile. In the end a person is asked. */
   until<T extends object>(wait: Wait<T>): Promise<T>;
+  /**
+   * Tells a part of the story as a workflow of its own, under an id that can be used once, and waits for its end. A cancel
+   * reaches the part first.
+   */
+  part<Input extends OrderHead, Result extends object>(
+    contract: Contract<Input, Result>,
+    input: Input,
+    options?: PartOptions<Result>,
+  ): Promise<PartEnd<Result>>;
+  /**
+   * Goes on as a new run, which gets `state`, with nothing open: no undo, no hold, no part. Comes back when somebody is
+   * just being answered; the story then goes on as it is.
+   */
+  renew(state: object): Promise<void>;
   /** Asks a person, and waits for the answer, or until it has happened by itself. */
   ask<T>(question: Shown<T>): Promise<T>;
   /** From here on the order is this one: an amendment was taken. */
@@ -32,6 +48,8 @@ export interface Telling {
   answers(): number;
   /** From here on nothing is taken back by itself: a failure is a hold, and a cancel is refused with this reason. */
   noReturn(reason: string): void;
+  /** What was done so far stays, whatever happens: none of it is taken back any more, by nobody. */
+  stands(reason: string): void;
   /** Decides a cancel in the story's own way, from here on. */
   stop(decide: () => Promise<CancelAnswer>): void;
   /** These members of the input have taken effect: a person can correct them no more. */
@@ -41,7 +59,7 @@ export interface Telling {
 }
 
 /** What a run gives its story to work with. */
-export function telling(kit: Kit): Telling {
+export function telling(kit: Kit, input: unknown): Telling {
   const { run, cancel } = kit;
   return {
     steps: (settle, table) => makeSteps(kit, settle, table),
@@ -50,11 +68,17 @@ export function telling(kit: Kit): Telling {
     },
     once: (find, create, ...args) => once(kit, find, create, ...args),
     until: (wait) => until(kit, wait),
+    part: (contract, partInput, options = {}) => part(kit, contract, partInput, options),
+    renew: (state) => renew(kit, input, state),
     ask: (question) => ask(kit, question),
     amended: (order) => replaceOrder(run, order),
     personInvolved: () => kit.answered > 0,
     answers: () => kit.answered,
     noReturn: (reason) => {
+      run.noReturn ??= reason;
+    },
+    stands: (reason) => {
+      run.undos.length = 0;
       run.noReturn ??= reason;
     },
     stop: (decide) => {

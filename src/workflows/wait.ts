@@ -24,6 +24,8 @@ export interface Wait<T extends object> {
   readonly looks?: readonly number[];
   /** For a state that must soon be another, or soon counts as it is: when to look again, in milliseconds. */
   readonly againIn?: (seen: T, forMs: number) => number | undefined;
+  /** When what is seen will have become true by itself, in milliseconds since 1970: then it is looked at. */
+  readonly trueAt?: (seen: T) => number | undefined;
   /** How it stands, in a few words; told as it changes. */
   readonly says?: (seen: T) => string;
   /** What is late, though not lost: shown and counted, and the wait goes on. */
@@ -33,8 +35,12 @@ export interface Wait<T extends object> {
   /** The updates that are served while it waits: each answers what it did, or throws its refusal. */
   // biome-ignore lint/suspicious/noExplicitAny: what an update brings was parsed by its own schema.
   readonly serves?: Readonly<Record<string, (value: any) => Promise<string>>>;
+  /** What the story itself has decided meanwhile, in a cancel: then {@link isTrue} is asked again, and says so. */
+  readonly orElse?: () => boolean;
   /** What is told of the order from outside is of another kind: only its own looks count. */
   readonly untold?: boolean;
+  /** With {@link untold}: that something is told at all says that it is time to look. */
+  readonly looksWhenTold?: boolean;
 }
 
 /**
@@ -57,8 +63,11 @@ export async function until<T extends object>(kit: Kit, wait: Wait<T>): Promise<
         continue;
       }
       show(kit, wait, watch, seen);
-      const news = await watch.next(() => waiting(kit, wait) !== undefined, wait.againIn?.(seen, watch.forMs));
-      if (news === 'due') seen = await watch.look();
+      const { version } = kit.inbox;
+      const told = () => wait.looksWhenTold === true && kit.inbox.version > version;
+      const woken = () => waiting(kit, wait) !== undefined || wait.orElse?.() === true || told();
+      const news = await watch.next(woken, wait.againIn?.(seen, watch.forMs), wait.trueAt?.(seen));
+      if (news === 'due' || told()) seen = await watch.look();
       else if (news === 'told') seen = watch.newest;
       else if (news === 'over') seen = await askOn(kit, wait, watch, seen);
     }
@@ -107,11 +116,12 @@ async function askOn<T extends object>(kit: Kit, wait: Wait<T>, watch: Watch<T>,
   });
 }
 
-const waiting = <T extends object>({ requests }: Kit, { serves = {} }: Wait<T>): Request | undefined =>
+/** The next update that is asked for and served here. */
+export const waiting = ({ requests }: Kit, { serves = {} }: Pick<Wait<object>, 'serves'>): Request | undefined =>
   requests.find(({ name }) => name in serves);
 
 /** Serves one update. Its refusal is its sender's to read, and the order goes on as if it had not been asked. */
-async function serve<T extends object>(kit: Kit, wait: Wait<T>, request: Request): Promise<void> {
+export async function serve(kit: Kit, wait: Pick<Wait<object>, 'serves'>, request: Request): Promise<void> {
   const { run, requests } = kit;
   requests.splice(requests.indexOf(request), 1);
   try {

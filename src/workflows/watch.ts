@@ -64,12 +64,16 @@ export class Watch<T extends object> {
    *
    * @param woken something else that ends the wait
    * @param againMs to look after this time in any case, in milliseconds
+   * @param at to look then in any case, in milliseconds since 1970
    * @returns `told`: there is news. `due`: it is time to look. `over`: the looks have run out
    */
-  async next(woken: () => boolean, againMs?: number): Promise<'told' | 'due' | 'woken' | 'over'> {
+  async next(woken: () => boolean, againMs?: number, at?: number): Promise<'told' | 'due' | 'woken' | 'over'> {
     const { cancel, run } = this.kit;
     if (this.looked >= this.looks.length) return 'over';
-    const again = againMs === undefined ? Number.POSITIVE_INFINITY : paced(againMs, run.pace);
+    const again = Math.min(
+      againMs === undefined ? Number.POSITIVE_INFINITY : paced(againMs, run.pace),
+      at === undefined ? Number.POSITIVE_INFINITY : Math.max(1, at - Date.now()),
+    );
     const pause = this.pauseMs;
     const told = () => this.inbox.version > this.version;
     const inTime = await cancel.wait(() => told() || woken(), Math.min(pause, again), 'then look at the order');

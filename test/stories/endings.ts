@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { Order } from '../../src/client/order.js';
+import { Order } from '../../src/client/order.js';
 import { OrderNotCompletedError } from '../../src/client.js';
 import { attributes, type Hold, type Outcome } from '../../src/workflows/contract.js';
 
@@ -24,12 +24,21 @@ export function howOf({ outcome }: End): 'completed' | 'failed' | 'canceled' {
 /** Often enough that nobody waits for it, seldom enough for a busy machine. */
 const LOOK_EVERY_MS = 250;
 
+/** A hold, and the run that asks: the order itself, or a part of it. */
+export type HoldAt = Hold & { readonly at: Pick<Order, 'resolve'> };
+
 /** The order's hold, if it has one. Asks the worker only when there is one. */
-export async function holdOf(client: Client, order: Order): Promise<Hold | undefined> {
+export async function holdOf(client: Client, order: Order): Promise<HoldAt | undefined> {
   // The attribute costs the worker nothing, and without a cache each query replays the whole order.
   const { typedSearchAttributes } = await client.workflow.getHandle(order.workflowId).describe();
   if (typedSearchAttributes.get(attributes.phase) !== 'held') return undefined;
-  return (await order.status()).hold;
+  const { hold, part } = await order.status();
+  if (hold !== undefined) return { ...hold, at: order };
+  if (part?.hold === undefined) return undefined;
+  const [story = ''] = part.workflowId.split('/');
+  const at = new Order(client, client.workflow.getHandle(part.workflowId), story);
+  const asked = (await at.status()).hold;
+  return asked && { ...asked, at };
 }
 
 /** A person who looks now and then, until it is over, whether something is asked. */
@@ -37,7 +46,7 @@ export async function answering<T>(
   client: Client,
   order: Order,
   end: Promise<T>,
-  answer: (hold: Hold) => Promise<unknown>,
+  answer: (hold: HoldAt) => Promise<unknown>,
 ): Promise<T> {
   const running = Symbol('running');
   for (;;) {

@@ -148,12 +148,12 @@ async function travel<A extends Account>(
   const played = Promise.resolve(journey.play?.(way));
   // Whoever asked for what was refused once asks for it again.
   played.catch(() => (refused === undefined ? undefined : journey.play?.(way))).catch(() => undefined);
-  const ended = answering(client, order, endOf(order), async ({ id, question, facts }) => {
+  const ended = answering(client, order, endOf(order), async ({ id, question, facts, at }) => {
     if (refused?.() === true) await tested.takeBack?.(way);
     else if (journey.asked === 'settles itself') return;
     else if (journey.asked === undefined) throw new Error(`it asks: ${question} (${facts.join('; ')})`);
     // It may have settled itself meanwhile.
-    await order.resolve({ hold: id, answer: 'retry' }).catch(() => undefined);
+    await at.resolve({ hold: id, answer: 'retry' }).catch(() => undefined);
   });
   try {
     // An order that is taken back early does not come to all that is played.

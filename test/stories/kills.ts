@@ -257,7 +257,7 @@ async function answerHolds<A extends Account, T>(
     const hold = await holdOf(client, order);
     if (hold === undefined || asked === 'settles itself') continue;
     if (asked === undefined) throw new Error(`it asks: ${hold.question} (${hold.facts.join('; ')})`);
-    await order.resolve({ hold: hold.id, answer: 'retry' }).catch(() => undefined);
+    await hold.at.resolve({ hold: hold.id, answer: 'retry' }).catch(() => undefined);
   }
 }
 

@@ -22,7 +22,7 @@ export function contactSteps({ open }: Open) {
     inTurn(`contact ${id}`, () => keap.completeContact(id, contact));
 
   return {
-    async ensureContact(order: KeapOrder): Promise<{ contactId: string }> {
+    async ensureContact(order: Pick<KeapOrder, 'contact' | 'reference'>): Promise<{ contactId: string }> {
       const { contact, reference } = order;
       const keap = open(order);
       const { id, email } = contact;

@@ -1,14 +1,14 @@
-import type { KeapOrder } from '../../workflows/keap/input.js';
 import { accountOf } from '../account.js';
 import type { Connection } from '../connection.js';
 import type { Window } from '../limiter.js';
 import type { Platform, Served } from '../platform.js';
 import { check } from './carries.js';
+import { changesOf } from './changes.js';
 import { consentTo } from './consent.js';
 import { contactSteps } from './contact.js';
 import { fieldSteps } from './fields.js';
 import { lineSteps } from './lines.js';
-import { openKeap } from './open.js';
+import { type Open, openKeap } from './open.js';
 import { orderSteps } from './order.js';
 import { paymentSteps } from './payment.js';
 import { preflightSteps } from './preflight.js';
@@ -16,6 +16,11 @@ import { productSteps } from './products.js';
 import { reversalSteps } from './reversal.js';
 import { keapSettings, settingsOf } from './settings.js';
 import { standingSteps } from './standing.js';
+import { billSteps } from './subscription/bills.js';
+import { cannotSubscribe } from './subscription/carries.js';
+import { subscriptionPreflightSteps } from './subscription/preflight.js';
+import { subscriptionStandingSteps } from './subscription/standing.js';
+import { subscriptionSteps } from './subscription/subscription.js';
 import { totalSteps } from './total.js';
 import { keapWebhook } from './webhook.js';
 
@@ -36,8 +41,7 @@ const CLIENT_LIMITS: readonly Window[] = [
   { limit: 1_500, perMs: MINUTE },
 ];
 
-function createActivities(served: Served) {
-  const keap = openKeap(served);
+function orderActivities(keap: Open) {
   return {
     ...preflightSteps(keap),
     ...contactSteps(keap),
@@ -52,8 +56,35 @@ function createActivities(served: Served) {
   };
 }
 
+function subscriptionActivities(keap: Open) {
+  return {
+    ...subscriptionPreflightSteps(keap),
+    ...contactSteps(keap),
+    ...subscriptionSteps(keap),
+    ...subscriptionStandingSteps(keap),
+    ...billSteps(keap),
+    ...paymentSteps(keap),
+    ...standingSteps(keap),
+  };
+}
+
 /** The steps of a Keap order, as a story calls them. */
-export type KeapActivities = ReturnType<typeof createActivities>;
+export type KeapActivities = ReturnType<typeof orderActivities>;
+
+/** The steps of a subscription and of its cycles. */
+export type KeapSubscriptionActivities = ReturnType<typeof subscriptionActivities>;
+
+function createActivities(served: Served) {
+  const keap = openKeap(served);
+  return { ...subscriptionActivities(keap), ...orderActivities(keap) };
+}
+
+/** By the name of the story. */
+const checks: Readonly<Record<string, (connection: Connection, order: never) => readonly string[]>> = {
+  keapOrder: check,
+  keapSubscription: cannotSubscribe,
+  keapSubscriptionCycle: cannotSubscribe,
+};
 
 /**
  * Keap, formerly Infusionsoft. The daily quota (30,000 for a key, 150,000 for a client) is not a window here: Keap counts
@@ -62,7 +93,7 @@ export type KeapActivities = ReturnType<typeof createActivities>;
 export const keap = {
   name: 'keap',
   settings: keapSettings,
-  check: (connection: Connection, _story: string, order: unknown) => check(connection, order as KeapOrder),
+  check: (connection: Connection, story: string, order: unknown) => checks[story]?.(connection, order as never) ?? [],
   limits: (connection: Connection) => (settingsOf(connection).auth.oauth === undefined ? KEY_LIMITS : CLIENT_LIMITS),
   account(connection: Connection): string {
     const { serviceAccountKey, personalAccessToken, oauth } = settingsOf(connection).auth;
@@ -74,5 +105,7 @@ export const keap = {
       : undefined,
   consent: consentTo,
   createActivities,
+  changes: changesOf,
+  rounds: false,
   webhook: keapWebhook,
 } satisfies Platform;

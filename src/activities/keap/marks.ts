@@ -1,3 +1,4 @@
+import type { KeapPayable } from '../../workflows/keap/contract.js';
 import type { KeapLine, KeapOrder, KeapPayment } from '../../workflows/keap/input.js';
 import { sameReference } from '../references.js';
 import { kindName } from './kinds.js';
@@ -6,6 +7,9 @@ import { kindName } from './kinds.js';
  * How our references stand at Keap, where a later look finds them. Keap has no field for them on lines and payments, so
  * they stand in the notes, in brackets, in front of whatever the caller wants to say there.
  */
+
+/** What a payment is known by. */
+type KeapPaymentOf = Pick<KeapPayable, 'reference' | 'payment'>;
 
 /** `EXT-1001 | web shop`: searchable by its beginning, before the reference has a field of its own. */
 export function titleOf({ reference, title }: KeapOrder): string {
@@ -38,11 +42,11 @@ export function lineRefsIn(texts: readonly string[], { reference }: KeapOrder): 
 }
 
 /** `[EXT-1001/pay_9f2]` */
-export function paymentMark({ reference, payment }: KeapOrder): string {
+export function paymentMark({ reference, payment }: KeapPaymentOf): string {
   return `[${reference}/${payment.reference}]`;
 }
 
-export function paymentNote(order: KeapOrder): string {
+export function paymentNote(order: KeapPaymentOf): string {
   const note = noteOf(order.payment);
   return note === undefined ? paymentMark(order) : `${paymentMark(order)} ${note}`;
 }
@@ -52,7 +56,7 @@ function noteOf(payment: KeapPayment): string | undefined {
 }
 
 /** `[EXT-1001/pay_9f2!Refund]` */
-export function entryMark({ reference, payment }: KeapOrder, entry: 'Refund' | 'Credit'): string {
+export function entryMark({ reference, payment }: KeapPaymentOf, entry: 'Refund' | 'Credit'): string {
   return `[${reference}/${payment.reference}!${entry}]`;
 }
 

@@ -1,5 +1,5 @@
 import type { Found } from '../../workflows/found.js';
-import type { KeapMade, KeapPaid, KeapWanted } from '../../workflows/keap/contract.js';
+import type { KeapIds, KeapPaid, KeapPaying } from '../../workflows/keap/contract.js';
 import { failure } from '../failure.js';
 import { write } from '../write.js';
 import type { Open } from './open.js';
@@ -9,20 +9,20 @@ import type { PayAnswer, PaymentAtKeap } from './transport.js';
 import { agree, isPositive } from './wire.js';
 
 /** The payment: recorded when it was taken elsewhere, or charged by Keap. Its way back is in `reversal.ts`. */
-export function paymentSteps({ open }: Open) {
+export function paymentSteps({ open }: Pick<Open, 'open'>) {
   return {
     /**
      * Looks for our payment. While Keap has not settled it, fails as `Unavailable`, so that it is asked again.
      * `at`: the id of a payment that a person booked by hand.
      */
-    async findPayment(want: KeapWanted, made: KeapMade, at?: string): Promise<Found<KeapPaid>> {
+    async findPayment(want: KeapPaying, made: KeapIds, at?: string): Promise<Found<KeapPaid>> {
       const keap = open(want.order);
       const payments = await keap.readPayments(made);
       const found = judge(want, made, payments, at);
       return 'it' in found || found.state === 'none' ? found : { ...found, link: keap.link(made) };
     },
 
-    async takePayment(want: KeapWanted, made: KeapMade): Promise<KeapPaid> {
+    async takePayment(want: KeapPaying, made: KeapIds): Promise<KeapPaid> {
       const { order } = want;
       const keap = open(order);
       return write('takePayment', async () => {
@@ -42,7 +42,7 @@ export function paymentSteps({ open }: Open) {
   };
 }
 
-function judge(want: KeapWanted, made: KeapMade, payments: readonly PaymentAtKeap[], at?: string): Found<KeapPaid> {
+function judge(want: KeapPaying, made: KeapIds, payments: readonly PaymentAtKeap[], at?: string): Found<KeapPaid> {
   const { order } = want;
   const ours = oursAmong(want, payments, at);
   const pending = ours.find(({ state }) => state === 'pending');
@@ -70,7 +70,7 @@ function judge(want: KeapWanted, made: KeapMade, payments: readonly PaymentAtKea
 }
 
 /** By the mark in the note; where Keap kept no note, by amount and type. A failed attempt is no payment. */
-function oursAmong(want: KeapWanted, payments: readonly PaymentAtKeap[], at: string | undefined): PaymentAtKeap[] {
+function oursAmong(want: KeapPaying, payments: readonly PaymentAtKeap[], at: string | undefined): PaymentAtKeap[] {
   const { order } = want;
   const live = payments.filter(({ state }) => state !== 'failed');
   if (at !== undefined) return live.filter(({ id }) => id === at);
@@ -87,8 +87,8 @@ function oursAmong(want: KeapWanted, payments: readonly PaymentAtKeap[], at: str
 
 /** Somebody else paid on our order: paying the rest would be a payment nobody asked for. */
 function strangersAmong(
-  { order }: KeapWanted,
-  made: KeapMade,
+  { order }: KeapPaying,
+  made: KeapIds,
   payments: readonly PaymentAtKeap[],
 ): Found<KeapPaid> | undefined {
   const strangers = payments.filter((of) => (of.state === 'settled' || of.state === 'pending') && !isOurs(order, of));
@@ -97,7 +97,7 @@ function strangersAmong(
   return { state: 'other', why: `order ${made.orderId} carries payments that are not ours`, ids };
 }
 
-function paid({ order }: KeapWanted, of: Pick<PayAnswer, 'paymentId' | 'transactionId'>, amount: string): KeapPaid {
+function paid({ order }: KeapPaying, of: Pick<PayAnswer, 'paymentId' | 'transactionId'>, amount: string): KeapPaid {
   return {
     ...(of.paymentId === undefined ? {} : { paymentId: of.paymentId }),
     ...transaction(of),

@@ -36,7 +36,7 @@ export function preflightSteps({ open, served }: Open) {
 }
 
 /** `Rejected`: the account does not have what the order needs. */
-export function rejected(order: KeapOrder, problems: readonly string[]) {
+export function rejected(order: Pick<KeapOrder, 'connection' | 'reference'>, problems: readonly string[]) {
   const { connection, reference } = order;
   const text = `${connection} cannot take the order: ${problems.join('; ')}`;
   return failure('Rejected', text, { platform: 'keap', connection, reference, problems });
@@ -44,22 +44,23 @@ export function rejected(order: KeapOrder, problems: readonly string[]) {
 
 /** What the order needs of the account, or all that is missing there. */
 export function pick(
-  order: KeapOrder,
+  order: Pick<KeapOrder, 'customFields'> & Partial<Pick<KeapOrder, 'payment'>>,
   referenceLabel: string,
   { fields, paymentLabels }: AccountAtKeap,
+  of: { readonly setting: string; readonly what: string } = { setting: 'referenceField', what: 'order' },
 ): { account: KeapAccount } | { problems: string[] } {
   const problems: string[] = [];
   const field = (label: string, where: string): KeapField | undefined => {
-    const found = fields.find((of) => of.label === label) ?? fields.find((of) => sameLabel(of.label, label));
+    const found = fields.find((it) => it.label === label) ?? fields.find((it) => sameLabel(it.label, label));
     if (found === undefined) {
-      problems.push(`${where}: Keap has no order custom field labelled "${label}"`);
+      problems.push(`${where}: Keap has no ${of.what} custom field labelled "${label}"`);
       return undefined;
     }
     return { id: found.id, name: found.name, type: found.type };
   };
-  const forReference = field(referenceLabel, 'the setting referenceField');
+  const forReference = field(referenceLabel, `the setting ${of.setting}`);
   if (forReference !== undefined && formOf(forReference.type) !== 'text') {
-    problems.push(`the setting referenceField: "${referenceLabel}" is of type ${forReference.type}; expected Text`);
+    problems.push(`the setting ${of.setting}: "${referenceLabel}" is of type ${forReference.type}; expected Text`);
   }
   const own: Record<string, KeapField> = {};
   for (const [label, value] of Object.entries(order.customFields ?? {})) {
@@ -70,7 +71,7 @@ export function pick(
     if (problem !== undefined) problems.push(`customFields.${label}: ${problem}`);
   }
   const { payment } = order;
-  if (payment.kind === 'taken' && paymentLabels !== undefined && !paymentLabels.includes(payment.method)) {
+  if (payment?.kind === 'taken' && paymentLabels !== undefined && !paymentLabels.includes(payment.method)) {
     problems.push(`payment.method: Keap has no payment type "${payment.method}"; it has ${paymentLabels.join(', ')}`);
   }
   if (problems.length > 0 || forReference === undefined) return { problems };

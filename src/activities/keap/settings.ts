@@ -56,6 +56,9 @@ export const keapSettings = z.strictObject({
   referenceField: line(100)
     .default('External Order Id')
     .describe('The label of the order custom field of type Text that carries the reference'),
+  subscriptionReferenceField: line(100)
+    .default('External Subscription Id')
+    .describe('The label of the subscription custom field of type Text that carries the reference'),
   /** Keap's official SDK writes XML-RPC dates in US Eastern; nothing says how other tenants are treated. */
   timeZone: z
     .string(expected('an IANA time zone, e.g. America/New_York'))

@@ -1,4 +1,4 @@
-import type { KeapMade, KeapStanding, KeapWanted } from '../../workflows/keap/contract.js';
+import type { KeapIds, KeapPaying, KeapStanding } from '../../workflows/keap/contract.js';
 import { failure } from '../failure.js';
 import type { Open } from './open.js';
 import { isPositive } from './wire.js';
@@ -6,7 +6,7 @@ import { isPositive } from './wire.js';
 /** How the order stands at Keap, read fresh. */
 export function standingSteps({ open }: Open) {
   return {
-    async readStanding(want: KeapWanted, made: KeapMade): Promise<KeapStanding> {
+    async readStanding(want: KeapPaying, made: KeapIds): Promise<KeapStanding> {
       const { reference } = want.order;
       const keap = open(want.order);
       const money = await keap.readMoney(made);

@@ -1,4 +1,4 @@
-import type { KeapMade, KeapWanted } from '../../workflows/keap/contract.js';
+import type { KeapIds, KeapPaying } from '../../workflows/keap/contract.js';
 import { failure } from '../failure.js';
 import type { Open } from './open.js';
 import type { MoneyAtKeap, Transport } from './transport.js';
@@ -7,7 +7,7 @@ import { add, agree } from './wire.js';
 /** The total is compared before money moves; a difference is a line that one side knows and the other does not. */
 export function totalSteps({ open }: Open) {
   return {
-    async expectTotal(want: KeapWanted, made: KeapMade): Promise<{ owed: string }> {
+    async expectTotal(want: KeapPaying, made: KeapIds): Promise<{ owed: string }> {
       const { owed } = await readExpectedMoney(open(want.order), want, made);
       return { owed };
     },
@@ -15,7 +15,7 @@ export function totalSteps({ open }: Open) {
 }
 
 /** Reads what the order costs at Keap. `Conflict` when that is not what it should cost. */
-export async function readExpectedMoney(keap: Transport, want: KeapWanted, made: KeapMade): Promise<MoneyAtKeap> {
+export async function readExpectedMoney(keap: Transport, want: KeapPaying, made: KeapIds): Promise<MoneyAtKeap> {
   const { order } = want;
   const money = await keap.readMoney(made);
   const facts = { platform: 'keap', connection: order.connection, reference: order.reference };

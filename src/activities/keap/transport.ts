@@ -1,4 +1,4 @@
-import type { KeapField, KeapLine, KeapMade, KeapWanted } from '../../workflows/keap/contract.js';
+import type { KeapField, KeapIds, KeapLine, KeapMade, KeapPaying, KeapWanted } from '../../workflows/keap/contract.js';
 import type { KeapOrder } from '../../workflows/keap/input.js';
 
 /** What the steps ask of Keap. Both transports answer it, so that a step reads the same for each. */
@@ -26,32 +26,32 @@ export interface Transport {
   /** Once: makes an order. */
   createOrder(want: KeapWanted): Promise<KeapMade>;
   /** The order id behind the invoice. */
-  readOrderId(made: KeapMade): Promise<string | undefined>;
+  readOrderId(made: KeapIds): Promise<string | undefined>;
   /** Puts the reference into its field, and the title on an order that was made without one. */
   writeReference(want: KeapWanted, made: KeapMade): Promise<void>;
   /** What stands in the field of the reference. */
   readReference(want: KeapWanted, made: KeapMade): Promise<string | undefined>;
   /** False when there was nothing to delete. */
-  deleteOrder(made: KeapMade): Promise<boolean>;
+  deleteOrder(made: KeapIds): Promise<boolean>;
 
   readLines(made: KeapMade): Promise<LineAtKeap[]>;
   /** Once: adds a line. */
   addLine(want: KeapWanted, made: KeapMade, line: KeapLine): Promise<void>;
 
   /** Undefined when the order is not there. */
-  readMoney(made: KeapMade): Promise<MoneyAtKeap | undefined>;
-  readPayments(made: KeapMade): Promise<PaymentAtKeap[]>;
+  readMoney(made: KeapIds): Promise<MoneyAtKeap | undefined>;
+  readPayments(made: KeapIds): Promise<PaymentAtKeap[]>;
   /** Once: records or charges `amount`. */
-  pay(want: KeapWanted, made: KeapMade, amount: string): Promise<PayAnswer>;
+  pay(want: KeapPaying, made: KeapIds, amount: string): Promise<PayAnswer>;
   /** Once: books a counter-entry. Absent where the transport has none. */
-  readonly bookEntry?: (made: KeapMade, entry: { type: string; amount: string; note: string }) => Promise<void>;
+  readonly bookEntry?: (made: KeapIds, entry: { type: string; amount: string; note: string }) => Promise<void>;
 
   /** What of the order's own and custom fields does not stand as wanted, each by its name in the input. */
   readUnset(want: KeapWanted, made: KeapMade): Promise<string[]>;
   writeFields(want: KeapWanted, made: KeapMade): Promise<void>;
 
   /** Where a person finds an order. */
-  link(made: Pick<KeapMade, 'orderId' | 'invoiceId'>): string;
+  link(made: KeapIds): string;
 }
 
 export interface AccountAtKeap {
@@ -125,6 +125,6 @@ export interface PayAnswer {
 }
 
 /** The invoice and, once known, the order, as a person would name them. */
-export function idsOf({ orderId, invoiceId }: Pick<KeapMade, 'orderId' | 'invoiceId'>): Record<string, string> {
+export function idsOf({ orderId, invoiceId }: KeapIds): Record<string, string> {
   return { ...(orderId === undefined ? {} : { order: orderId }), invoice: invoiceId };
 }

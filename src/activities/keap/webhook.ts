@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Webhook, WebhookRequest } from '../platform.js';
 import { isOneOf, queryName, webhookSecrets } from '../webhook.js';
+import { registrationOf } from './registration.js';
 
 /** Keap's REST hooks are unsigned: the address that nobody can guess is their proof, and a secret in it if one is wanted. */
 const keapWebhookSettings = z.strictObject({
@@ -43,4 +44,6 @@ export const keapWebhook: Webhook<KeapWebhookSettings> = {
       return object.success ? [`${event_key}:${object.data.id}`] : [];
     });
   },
+  registration: (served, { secrets: [secret] = [], query }, address) =>
+    registrationOf(served, secret === undefined ? address : `${address}?${query}=${encodeURIComponent(secret)}`),
 };

@@ -56,6 +56,15 @@ export function wallTime(moment: Date, timeZone: string): string {
   return `${date}T${part('hour')}:${part('minute')}:${part('second')}`;
 }
 
+/** The day of a moment in a zone, `2026-01-15`. */
+export function dayOf(moment: Date, timeZone: string): string {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})/.exec(wallTime(moment, timeZone)) ?? [];
+  return `${year}-${month}-${day}`;
+}
+
+/** When a day, `2026-01-15`, begins in a zone. */
+export const startOfDay = (day: string, timeZone: string): Date => momentOf(Date.parse(`${day}T00:00:00Z`), timeZone);
+
 /** Making one costs a hundred times as much as asking it. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 

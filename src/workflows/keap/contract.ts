@@ -1,5 +1,5 @@
 import type { Contract } from '../contract.js';
-import type { KeapOrder } from './input.js';
+import type { KeapOrder, KeapPayment } from './input.js';
 
 export type { KeapLine, KeapOrder } from './input.js';
 
@@ -41,6 +41,22 @@ export interface KeapMade {
   /** Whether the custom and order fields stand as wanted (REST sets them in the create call). */
   readonly fieldsSet: boolean;
 }
+
+/** What is paid, and by whom: an order, or a cycle of a subscription. */
+export interface KeapPaying {
+  readonly order: KeapPayable;
+  readonly contactId: string;
+}
+
+/** What of an order its payment is about. */
+export interface KeapPayable extends Pick<KeapOrder, 'connection' | 'reference' | 'currency' | 'total' | 'orderedAt'> {
+  readonly payment: KeapPayment;
+  /** Each may be rounded by a cent. */
+  readonly lines: readonly unknown[];
+}
+
+/** The ids of an order at Keap. */
+export type KeapIds = Pick<KeapMade, 'orderId' | 'invoiceId'>;
 
 /** A payment that stands at Keap under our payment reference. */
 export interface KeapPaid {

@@ -16,9 +16,9 @@ import {
 } from '../input.js';
 
 /** The largest number that Keap's XML-RPC carries; ids and quantities are 32-bit integers behind both interfaces. */
-const INT_MAX = 2 ** 31 - 1;
+export const INT_MAX = 2 ** 31 - 1;
 
-const keapId = z
+export const keapId = z
   .string(expected('a Keap id as a string of digits'))
   .refine((id) => /^[1-9]\d{0,9}$/.test(id) && Number(id) <= INT_MAX, 'expected a Keap id as a string of digits');
 
@@ -43,7 +43,7 @@ const address = z.strictObject(
 );
 
 /** Keap keeps 40 characters of each name, 40 of a phone number, and 75 of the first e-mail address. */
-const contact = z
+export const contact = z
   .strictObject(
     {
       id: keapId.optional().describe('The contact at Keap, if you know it'),
@@ -148,6 +148,14 @@ const payment = z.discriminatedUnion('kind', [taken, charge], {
   ...expected('{ "kind": "taken", … } for money taken elsewhere or { "kind": "charge", … } for a card on file'),
 });
 
+export const customFields = z
+  .record(
+    line(100),
+    paragraph(65_535),
+    expected('texts by the label of their field, each label of 1 to 100 characters'),
+  )
+  .optional();
+
 const order = z.strictObject(
   {
     connection: connectionOf('keap'),
@@ -171,14 +179,7 @@ const order = z.strictObject(
       .min(1, { error: 'expected at least one line', abort: true })
       .max(500, { error: 'expected at most 500 lines', abort: true }),
     payment,
-    customFields: z
-      .record(
-        line(100),
-        paragraph(65_535),
-        expected('texts by the label of their field, each label of 1 to 100 characters'),
-      )
-      .optional()
-      .describe('Values by the label of the order field'),
+    customFields: customFields.describe('Values by the label of the order field'),
     leadAffiliate: keapId.optional(),
     saleAffiliate: keapId.optional(),
     promoCodes: z.array(line(50), expected('a list of codes')).min(1, 'expected at least one code').optional(),

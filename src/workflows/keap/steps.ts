@@ -8,7 +8,7 @@ const SECOND = 1_000;
  * When to look again after a lost answer, in milliseconds after the attempt. Keap's REST lists come from a reporting
  * model that lags by up to a minute (fact of the field, not documented), so the last look is later than that.
  */
-const SETTLE = [2, 5, 10, 20, 40, 70].map((seconds) => seconds * SECOND);
+export const SETTLE = [2, 5, 10, 20, 40, 70].map((seconds) => seconds * SECOND);
 
 /** When to look again until Keap shows an order as paid, in milliseconds: most at once, the slow ones within a quarter of an hour. */
 export const STANDING_LOOKS = [2, 12, 42, 162, 762].map((seconds) => seconds * SECOND);

@@ -82,7 +82,7 @@ describe('the payment of an order', () => {
   };
   const find = (payments: PaymentAtKeap[], at?: string) => {
     const keap = { readPayments: async () => payments, link: () => 'http://keap' } as unknown as Transport;
-    const { findPayment } = paymentSteps({ open: () => keap, lineProducts: {}, served: {} as never });
+    const { findPayment } = paymentSteps({ open: () => keap });
     return findPayment(wanted(), made, at);
   };
 

@@ -8,7 +8,11 @@ export type Input = KeapInput;
 export type { CancelBy } from '../scenario.js';
 
 /** What a person does at Keap, by its REST interface. */
-export async function byHand({ sandbox }: Stage, path: string, body: unknown): Promise<Record<string, unknown>> {
+export async function byHand(
+  { sandbox }: Pick<Stage, 'sandbox'>,
+  path: string,
+  body: unknown,
+): Promise<Record<string, unknown>> {
   const answer = await fetch(`${sandbox.restUrl}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'X-Keap-API-Key': keapSeed.serviceAccountKey },

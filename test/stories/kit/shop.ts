@@ -9,7 +9,7 @@ import { failure } from '../../../src/activities/failure.js';
 import { Order } from '../../../src/client/order.js';
 import { attributes, connectionQueue, orderWorkflowId } from '../../../src/workflows/contract.js';
 import { parseResolve } from '../../../src/workflows/inputs.js';
-import type { ShopActivities, ShopOrder, ShopResult, Thing } from './stories.js';
+import type { ShopActivities, ShopOrder, ShopResult, ShopSubscription, Thing } from './stories.js';
 
 /** Waiting times of the kit are this much shorter here: its longest settle wait is then a few hundred milliseconds. */
 export const PACE = 0.05;
@@ -138,8 +138,8 @@ export interface ShopRig {
   readonly client: Client;
   /** Starts an order under a reference of its own. */
   start(
-    order?: Partial<ShopOrder>,
-    story?: 'shopOrder' | 'shopWait',
+    order?: Partial<ShopSubscription>,
+    story?: 'shopOrder' | 'shopWait' | 'shopSubscription' | 'shopCycle',
   ): Promise<{ order: Order<ShopResult>; handle: WorkflowHandle }>;
   /** Nobody runs the orders until this is done; then another process does. */
   away(meanwhile: () => Promise<void>): Promise<void>;

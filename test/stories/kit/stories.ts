@@ -99,3 +99,96 @@ export const shopWait = story(shopWaitContract, async (order, telling) => {
   });
   return { news: seen.news };
 });
+
+/** A subscription of the shop: one that comes again and again, each time as a part of its own. */
+export interface ShopSubscription extends ShopOrder {
+  readonly cycles: number;
+  /** From one cycle to the next, in milliseconds. */
+  readonly everyMs: number;
+  /** A story that is wrong: it goes on as a new run although its undo is open. */
+  readonly careless?: boolean;
+}
+
+/** What the runs of a subscription leave to each other. */
+interface Going {
+  readonly done: number;
+  readonly nudges: number;
+  readonly dueAt: number;
+}
+
+export const shopCycleContract: Contract<ShopOrder, { readonly charge: string }> = {
+  name: 'shopCycle',
+  platform: 'shop',
+  title: 'Shop cycle',
+  fixed: ['connection', 'reference'],
+};
+
+export const shopSubscriptionContract: Contract<
+  ShopSubscription,
+  { readonly done: number; readonly nudges: number; readonly news: number },
+  { nudge: unknown; end: unknown }
+> = {
+  name: 'shopSubscription',
+  platform: 'shop',
+  title: 'Shop subscription',
+  fixed: ['connection', 'reference'],
+  updates: ['nudge', 'end'],
+};
+
+export const shopCycle = story(shopCycleContract, async (order, telling) => {
+  const shop = shopSteps(telling, order.resend);
+  telling.undo('the invoice is gone', (sent) => shop.remove('invoice', order.reference, sent));
+  await telling.once(shop.find, shop.create, 'invoice', order.reference);
+  const { id } = await telling.once(shop.find, shop.create, 'charge', order.reference);
+  telling.noReturn('the charge stands');
+  return { charge: id };
+});
+
+export const shopSubscription = story(shopSubscriptionContract, async (order, telling, before?: Going) => {
+  const shop = shopSteps(telling, order.resend);
+  let { done, nudges, dueAt } = before ?? { done: 0, nudges: 0, dueAt: Date.now() + order.everyMs };
+  let news = 0;
+  let ended = false;
+  if (before === undefined) {
+    telling.undo('the subscription is gone', (sent) => shop.remove('subscription', order.reference, sent));
+    telling.knows({ subscription: (await telling.once(shop.find, shop.create, 'subscription', order.reference)).id });
+  }
+  telling.stop(async () => {
+    if (done === 0) return { verdict: 'stopped', reason: 'nothing was charged' };
+    await shop.remove('subscription', order.reference, 'yes');
+    ended = true;
+    return { verdict: 'partly', reason: `it has ended; ${done} charges stand` };
+  });
+  const serves = {
+    nudge: async () => `nudge ${++nudges}`,
+    end: async () => {
+      ended = true;
+      return 'ended';
+    },
+  };
+  while (done < order.cycles && !ended) {
+    const seen = await telling.until<ShopState>({
+      what: 'the next cycle is due',
+      look: () => shop.read(order.reference),
+      isTrue: () => ended || Date.now() >= dueAt,
+      trueAt: () => dueAt,
+      says: (now) => `news ${now.news}`,
+      serves,
+    });
+    news = seen.news;
+    if (ended) break;
+    const cycle = { connection: order.connection, reference: `${order.reference}.${done + 1}`, resend: order.resend };
+    const end = await telling.part(shopCycleContract, cycle, {
+      serves,
+      done: ({ charge }) => `charge ${charge} stands`,
+    });
+    if (end.how === 'failed') throw end.failure;
+    if (end.how === 'taken') throw refuse('Conflict', `${end.workflowId} is taken`);
+    if (end.how === 'canceled') continue;
+    done++;
+    dueAt += order.everyMs;
+    if (!order.careless) telling.stands(`${done} charges stand`);
+    if (!ended) await telling.renew({ done, nudges, dueAt } satisfies Going);
+  }
+  return { done, nudges, news };
+});

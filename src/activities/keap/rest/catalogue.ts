@@ -1,19 +1,11 @@
-import type { Transport } from '../transport.js';
+import type { AccountAtKeap, Transport } from '../transport.js';
 import type { RestClient } from './client.js';
 
 /** What the account has on offer, by REST v2, which cannot list the labels of manual payments. */
 export function restCatalogue(rest: RestClient): Pick<Transport, 'readAccount' | 'productsBySku'> {
   return {
     async readAccount() {
-      const { custom_fields } = await rest.orderModel();
-      return {
-        fields: custom_fields.map(({ id, label, field_name, field_type }) => ({
-          id,
-          label,
-          name: field_name,
-          type: field_type,
-        })),
-      };
+      return { fields: fieldsOf(await rest.orderModel()) };
     },
     async productsBySku(sku) {
       const products = await rest.listProducts(`sku==${sku}`);
@@ -25,4 +17,13 @@ export function restCatalogue(rest: RestClient): Pick<Transport, 'readAccount' |
       }));
     },
   };
+}
+
+export function fieldsOf({ custom_fields }: Awaited<ReturnType<RestClient['orderModel']>>): AccountAtKeap['fields'] {
+  return custom_fields.map(({ id, label, field_name, field_type }) => ({
+    id,
+    label,
+    name: field_name,
+    type: field_type,
+  }));
 }

@@ -62,6 +62,55 @@ export class RestClient {
     return this.#ask('orders.payments.create', 'POST', path, 'once', shape.paymentResult, { body });
   }
 
+  subscriptionUrl(id: string): string {
+    return `${this.#rest.base}/subscriptions/${id}`;
+  }
+
+  subscriptionModel() {
+    return this.#ask('subscriptions.model', 'GET', '/subscriptions/model', 'read', shape.orderModel);
+  }
+
+  /** Of all products. */
+  async listPlans() {
+    const path = '/products/-/subscriptions';
+    return this.#pages('products.subscriptions.list', path, {}, shape.plans, ({ subscriptions }) => subscriptions);
+  }
+
+  async listSubscriptions(filter: string) {
+    const items = ({ subscriptions }: z.output<typeof shape.subscriptions>) => subscriptions;
+    return this.#pages('subscriptions.list', '/subscriptions', { filter }, shape.subscriptions, items);
+  }
+
+  getSubscription(id: string) {
+    return this.#ask('subscriptions.get', 'GET', `/subscriptions/${id}`, 'read', shape.subscription);
+  }
+
+  createSubscription(body: object) {
+    return this.#ask('subscriptions.create', 'POST', '/subscriptions', 'once', shape.subscription, { body });
+  }
+
+  patchSubscription(id: string, mask: readonly string[], body: object) {
+    const sent = { query: { update_mask: mask.join(',') }, body };
+    return this.#ask('subscriptions.update', 'PATCH', `/subscriptions/${id}`, 'repeatable', undefined, sent);
+  }
+
+  deactivateSubscription(id: string, reason: string) {
+    const sent = { body: { reason } };
+    return this.#ask(
+      'subscriptions.deactivate',
+      'POST',
+      `/subscriptions/${id}:deactivate`,
+      'repeatable',
+      undefined,
+      sent,
+    );
+  }
+
+  /** Invoices all cycles that are due, and answers the newest order. */
+  invoiceSubscription(id: string) {
+    return this.#ask('subscriptions.invoice', 'POST', `/subscriptions/${id}:invoice`, 'once', shape.invoiced);
+  }
+
   async listContacts(filter: string) {
     const query = { filter, fields: 'id,email_addresses', order_by: 'id asc' };
     return this.#pages('contacts.list', '/contacts', query, shape.contacts, ({ contacts }) => contacts);

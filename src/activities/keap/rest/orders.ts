@@ -1,5 +1,5 @@
 import { alpha3 } from '../../../workflows/countries.js';
-import type { KeapLine, KeapMade, KeapWanted } from '../../../workflows/keap/contract.js';
+import type { KeapIds, KeapLine, KeapWanted } from '../../../workflows/keap/contract.js';
 import { failure } from '../../failure.js';
 import { sameReference } from '../../references.js';
 import { sameContent } from '../content.js';
@@ -31,7 +31,7 @@ type Orders = Pick<
 
 /** Orders by REST v2, where one call creates an order with its lines, its fields and its address. */
 export function restOrders(rest: RestClient, lineProducts: LineProducts): Orders {
-  const known = async (made: KeapMade) => rest.getOrder(orderIdOf(made));
+  const known = async (made: KeapIds) => rest.getOrder(orderIdOf(made));
   return {
     async searchOrders({ order: { reference }, account }) {
       const marked = await rest.listOrders(`${account.referenceField.name}==${reference}`);
@@ -85,7 +85,7 @@ export function restOrders(rest: RestClient, lineProducts: LineProducts): Orders
 }
 
 /** Writing custom fields replaces them all, so what is stored is read, merged, and written back. */
-async function patchFields(rest: RestClient, made: KeapMade, values: Readonly<Record<string, string>>): Promise<void> {
+async function patchFields(rest: RestClient, made: KeapIds, values: Readonly<Record<string, string>>): Promise<void> {
   const id = orderIdOf(made);
   const { custom_fields: stored } = await rest.getOrder(id);
   const others = stored.filter(({ id, content }) => !(id in values) && content !== null && content !== undefined);
@@ -93,7 +93,7 @@ async function patchFields(rest: RestClient, made: KeapMade, values: Readonly<Re
   await rest.patchOrder(id, 'custom_fields', { custom_fields: [...others, ...ours] });
 }
 
-export function orderIdOf({ orderId, invoiceId }: KeapMade): string {
+export function orderIdOf({ orderId, invoiceId }: KeapIds): string {
   if (orderId === undefined) throw failure('NotFound', `the order of invoice ${invoiceId} is not known`);
   return orderId;
 }
@@ -191,7 +191,7 @@ function lineAtKeap(item: RestItem): LineAtKeap {
   };
 }
 
-function moneyAtKeap(order: RestOrder): MoneyAtKeap {
+export function moneyAtKeap(order: RestOrder): MoneyAtKeap {
   const amount = ({ amount, currency_code }: RestOrder['total']) => fromMinor(amount, currency_code);
   return {
     total: amount(order.total),

@@ -92,7 +92,7 @@ function answerOf(status: string): PayAnswer['state'] {
 }
 
 /** REST v2 charges a payment method; the card is one by its own id or by the id that the older APIs call it. */
-async function methodOf(
+export async function methodOf(
   rest: RestClient,
   contactId: string,
   { card, merchantAccount }: { card: string; merchantAccount?: string | undefined },

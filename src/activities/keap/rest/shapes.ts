@@ -21,6 +21,8 @@ export const item = z.object({
   item_type: text,
   price_per_unit: currencyValue,
   product: z.object({ id: id.nullish() }).nullish(),
+  /** On a line of a subscription's own orders. */
+  subscription_id: id.nullish(),
 });
 
 export const order = z.object({
@@ -103,4 +105,37 @@ export const products = z.object({
 export const paymentMethods = z.object({
   records: list(z.object({ payment_method_id: id, credit_card_id: id.nullish(), merchant_account_id: id.nullish() })),
   ...nextPage,
+});
+
+export const subscription = z.object({
+  id,
+  active: z.boolean(),
+  contact_id: id,
+  product_id: id.nullish(),
+  subscription_plan_id: id,
+  quantity: z.number().nullish(),
+  billing_amount: z.number().nullish(),
+  next_bill_date: text,
+  custom_fields: list(customField),
+});
+export type RestSubscription = z.output<typeof subscription>;
+
+/** As with orders, each that may be ours is read again. */
+export const subscriptions = z.object({ subscriptions: list(z.object({ id })), ...nextPage });
+
+export const plans = z.object({ subscriptions: list(z.object({ id, active: z.boolean().nullish() })), ...nextPage });
+
+/** Nothing of it where nothing was due: how Keap answers then is not documented. */
+export const invoiced = z.object({ id: id.nullish(), invoice_id: id.nullish() });
+
+/** Of REST v1, which tells `Unverified`, `Verified` and `Inactive` apart. */
+export const hook = z.object({ key: id, eventKey: z.string(), hookUrl: z.string(), status: z.string() });
+export type RestHook = z.output<typeof hook>;
+
+/** Of REST v1: ids in a list, or in one text. */
+export const transaction = z.object({
+  order_ids: z
+    .union([z.array(id), id.transform((ids) => ids.split(','))])
+    .nullish()
+    .transform((ids) => (ids ?? []).map((each) => each.trim()).filter((each) => /^\d+$/.test(each))),
 });

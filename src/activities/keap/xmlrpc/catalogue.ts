@@ -1,4 +1,4 @@
-import type { Transport } from '../transport.js';
+import type { AccountAtKeap, Transport } from '../transport.js';
 import type { XmlRpcClient } from './client.js';
 import * as shape from './shapes.js';
 import { int } from './xml.js';
@@ -39,22 +39,24 @@ export function xmlRpcCatalogue(keap: XmlRpcClient): Pick<Transport, 'readAccoun
   return {
     async readAccount() {
       const paymentLabels = await keap.getAllPaymentOptions();
-      const columns = ['Id', 'Name', 'Label', 'DataType'];
-      const fields = await keap.query('DataFormField', { FormId: int(ORDER_FORM) }, columns, shape.formField);
-      return {
-        paymentLabels,
-        fields: fields.map(({ Id, Name, Label, DataType }) => ({
-          id: Id,
-          label: Label,
-          // The column in Job. Names are given by Keap and cannot be derived from labels.
-          name: `_${Name}`,
-          type: TYPES[DataType] ?? 'TEXT',
-        })),
-      };
+      return { paymentLabels, fields: await fieldsOf(keap, ORDER_FORM) };
     },
     async productsBySku(sku) {
       const products = await keap.findByField('Product', 'Sku', sku, ['Id', 'Sku', 'Status'], shape.product);
       return products.map(({ Id, Sku, Status }) => ({ id: Id, sku: Sku, active: Status === 1 }));
     },
   };
+}
+
+/** @param form as Keap numbers what has custom fields */
+export async function fieldsOf(keap: XmlRpcClient, form: number): Promise<AccountAtKeap['fields']> {
+  const columns = ['Id', 'Name', 'Label', 'DataType'];
+  const fields = await keap.query('DataFormField', { FormId: int(form) }, columns, shape.formField);
+  return fields.map(({ Id, Name, Label, DataType }) => ({
+    id: Id,
+    label: Label,
+    // The column in its table. Names are given by Keap and cannot be derived from labels.
+    name: `_${Name}`,
+    type: TYPES[DataType] ?? 'TEXT',
+  }));
 }

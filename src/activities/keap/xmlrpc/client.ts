@@ -37,6 +37,11 @@ export class XmlRpcClient {
     return new URL(`/crm/rest/v2${path}`, this.#url).href;
   }
 
+  /** As with orders, REST shows the same one. */
+  subscriptionUrl(id: string): string {
+    return new URL(`/crm/rest/v2/subscriptions/${id}`, this.#url).href;
+  }
+
   /** Answers the id of the invoice, not of the order. */
   createBlankOrder(contactId: string, description: string, orderDate: Value, leadId: string, saleId: string) {
     const params = [int(contactId), description, orderDate, int(leadId), int(saleId)];
@@ -133,6 +138,22 @@ export class XmlRpcClient {
 
   load<T>(table: string, id: string, fields: readonly string[], row: z.ZodType<T>) {
     return this.#ask('DataService.load', [table, int(id), fields], 'read', row);
+  }
+
+  /** Once: adds a row, and answers its id. */
+  add(table: string, values: Readonly<Record<string, Value>>) {
+    const texts = Object.values(values).filter((value) => typeof value === 'string');
+    return this.#ask('DataService.add', [table, values], 'once', shape.id, texts);
+  }
+
+  /** Undefined when no cycle is due. */
+  createInvoiceForRecurring(subscriptionId: string) {
+    return this.#ask('InvoiceService.createInvoiceForRecurring', [int(subscriptionId)], 'once', shape.idOrNone);
+  }
+
+  updateNextBillDate(subscriptionId: string, day: Value) {
+    const params = [int(subscriptionId), day];
+    return this.#ask('InvoiceService.updateJobRecurringNextBillDate', params, 'repeatable', shape.done);
   }
 
   update(table: string, id: string, values: Readonly<Record<string, Value>>) {

@@ -60,7 +60,7 @@ function customColumn(field: KeapField, label: string, value: string, timeZone: 
 }
 
 /** Keap refuses a value whose type is not that of the field. */
-function typed(type: string, value: string, timeZone: string): Value {
+export function typed(type: string, value: string, timeZone: string): Value {
   switch (formOf(type)) {
     case 'whole':
       return int(value);

@@ -9,7 +9,7 @@ export const number = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)])
 
 export const id = z.union([z.number().int().positive(), z.string().regex(/^[1-9]\d*$/)]).transform(String);
 
-const idOrNone = z
+export const idOrNone = z
   .union([z.number().int(), z.string()])
   .nullish()
   .transform((value) =>
@@ -87,3 +87,26 @@ export const contacts = z.object({ Id: id, Email: text }).array();
 export const product = z.object({ Id: id, Sku: text, Status: amount });
 
 export const formField = z.object({ Id: id, Name: text, Label: text, DataType: amount });
+
+/** With the column of the reference beside it. */
+export const recurringOrder = z.looseObject({
+  Id: id,
+  ContactId: id,
+  ProductId: idOrNone,
+  SubscriptionPlanId: id,
+  Status: text,
+  Qty: number.nullish().transform((value) => value ?? 1),
+  BillingAmt: amount,
+});
+
+export const plan = z.object({
+  Id: id,
+  ProductId: id,
+  /** `1` year, `2` month, `3` week, `6` day. */
+  Cycle: text,
+  Frequency: number.nullish().transform((value) => value ?? 1),
+  /** A flag: 0 and 1, or a truth value. */
+  Active: z.union([z.boolean(), number]).nullish(),
+});
+export const planFields = ['Id', 'ProductId', 'Cycle', 'Frequency', 'Active'];
+export type Plan = z.output<typeof plan>;

@@ -1,0 +1,4 @@
+import { testCancels } from '../../cancel.js';
+import { subscription } from './tested.js';
+
+testCancels(subscription);

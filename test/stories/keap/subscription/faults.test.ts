@@ -1,0 +1,4 @@
+import { testFaults } from '../../faults.js';
+import { subscription } from './tested.js';
+
+testFaults(subscription);

@@ -1,0 +1,98 @@
+import type { Journey, Write } from '../../tested.js';
+import { expectBilled, expectEndedAfter, expectNothingLeft } from './judge.js';
+import { badCard, type Club, goodCard, type Transport } from './rig.js';
+
+/** A billing address makes the contact a write too. */
+const billingAddress = { line1: '2 Quay', city: 'Tempe', region: 'AZ', postalCode: '85281', country: 'US' };
+const ada = { email: 'ada@example.com', givenName: 'Ada', billingAddress };
+
+type Step = 'contact' | 'add' | 'invoice' | 'charge' | 'end' | 'delete' | 'pause';
+
+/** The writes of each step, by transport. */
+const steps: Record<Transport, Record<Step, Write> & { readonly resume: readonly Write[] }> = {
+  rest: {
+    contact: ['contact', 'contacts.update'],
+    add: ['add', 'subscriptions.create'],
+    invoice: ['invoice', 'subscriptions.invoice'],
+    charge: ['charge', 'orderPayments.create'],
+    end: ['end', 'subscriptions.deactivate'],
+    delete: ['delete the invoice', 'orders.delete'],
+    pause: ['pause', 'subscriptions.update'],
+    resume: [['resume', 'subscriptions.update']],
+  },
+  'xml-rpc': {
+    contact: ['contact', 'ContactService.update'],
+    add: ['add', 'DataService.add:RecurringOrder'],
+    invoice: ['invoice', 'InvoiceService.createInvoiceForRecurring'],
+    charge: ['charge', 'InvoiceService.chargeInvoice'],
+    end: ['end', 'DataService.update:RecurringOrder'],
+    delete: ['delete the invoice', 'InvoiceService.deleteInvoice'],
+    pause: ['pause', 'DataService.update:RecurringOrder'],
+    resume: [
+      ['resume', 'InvoiceService.updateJobRecurringNextBillDate'],
+      ['resume', 'DataService.update:RecurringOrder'],
+    ],
+  },
+};
+
+/** What its answer tells of a declined charge nobody finds at Keap. */
+const DECLINE = 'charge that is declined';
+
+function onBoth(variant: Transport): Journey<Club>[] {
+  const { contact, add, invoice, charge, end, delete: deleted, pause, resume } = steps[variant];
+  return [
+    {
+      name: 'of one cycle',
+      variant,
+      order: { contact: ada },
+      writes: [contact, add, invoice, charge, end],
+      everyFault: true,
+      ends: 'completed',
+      judge: expectBilled,
+      result: { cycles: 1, charged: '30.00', end: 'all cycles billed' },
+      // From the charge on nothing is taken back: what is refused then a person sees to, and it goes on.
+      asked: 'retry',
+    },
+    {
+      name: 'declined',
+      variant,
+      order: { payment: badCard },
+      writes: [add, invoice, [DECLINE, charge[1]], deleted, end],
+      slow: DECLINE,
+      ends: 'failed',
+      judge: expectNothingLeft,
+    },
+    {
+      name: 'ended while it waits',
+      variant,
+      order: { cycles: 3, payment: goodCard },
+      writes: [add, invoice, charge, end],
+      play: async ({ order, sandbox }) => {
+        await sandbox.whenWorked(charge[1]);
+        await order.send('end', { reason: 'moved away' });
+      },
+      ends: 'completed',
+      judge: (ledger) => expectEndedAfter(ledger, 1),
+      result: { cycles: 1, end: 'ended' },
+      told: 'end: it has ended at Keap',
+    },
+    {
+      name: 'paused and resumed',
+      variant,
+      order: { cycles: 3, payment: goodCard },
+      writes: [add, invoice, charge, pause, ...resume, end],
+      play: async ({ order, sandbox }) => {
+        await sandbox.whenWorked(charge[1]);
+        await order.send('pause', { reason: 'on holiday' });
+        await order.send('resume', {});
+        await order.send('end', {});
+      },
+      ends: 'completed',
+      judge: (ledger) => expectEndedAfter(ledger, 1),
+      result: { cycles: 1, end: 'ended' },
+    },
+  ];
+}
+
+/** All the ways in which a subscription writes to Keap. */
+export const journeys: readonly Journey<Club>[] = [...onBoth('rest'), ...onBoth('xml-rpc')];

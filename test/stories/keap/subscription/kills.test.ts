@@ -1,0 +1,4 @@
+import { testKills } from '../../kills.js';
+import { subscription } from './tested.js';
+
+testKills(subscription);

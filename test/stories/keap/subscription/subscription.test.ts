@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Order } from '../../../../src/client/order.js';
+import { keapSubscriptionCycle } from '../../../../src/contracts.js';
+import { orderWorkflowId } from '../../../../src/workflows/contract.js';
+import { endOf } from '../../endings.js';
+import { expectNoFailedTask } from '../../expect-no-failed-task.js';
+import { until } from '../../serving.js';
+import { skipDays } from '../../skip-time.js';
+import type { OrderOf } from '../../tested.js';
+import { byHand } from '../scenario.js';
+import { expectBilled, expectEndedAfter, expectNeverTwice, expectNothingLeft } from './judge.js';
+import { badCard, type Club, type ClubRig, goodCard, openClubs } from './rig.js';
+
+let rig: ClubRig;
+beforeAll(async () => {
+  rig = await openClubs(['rest', 'xml-rpc']);
+});
+afterAll(() => rig.close());
+
+/** Two dozen weeks. */
+const CYCLES = 24;
+const weekly = { plan: '6', quantity: 2, price: '4.50', total: '9.00' };
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** When a day's cycles are due: ten past midnight in New York, and a moment. Winter or summer, it is not before. */
+const DUE = 'T05:10:02Z';
+
+/** Two dozen cycles in skipped time, each some thirty requests and steps. */
+const LONG_MS = 300_000;
+
+describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (transport) => {
+  const fresh = (): Club => {
+    const found = rig.accounts.find((each) => each.variant === transport);
+    if (found === undefined) throw new Error(`no account over ${transport}`);
+    found.sandbox.reset();
+    return found;
+  };
+
+  const handleOf = ({ workflowId }: OrderOf<Club>) => rig.client.workflow.getHandle(workflowId);
+
+  /** By workflow id: how far the time of a subscription is ahead of ours, in milliseconds. */
+  const ahead = new Map<string, number>();
+
+  /** Lets days pass, or what is left of them when the subscription ends on the way. */
+  async function pass(club: Club, order: OrderOf<Club>, days: number): Promise<void> {
+    const skipped = skipDays(rig.client, handleOf(order), days, (ms) => {
+      ahead.set(order.workflowId, (ahead.get(order.workflowId) ?? 0) + ms);
+      club.sandbox.clock.advance(ms);
+    });
+    const ended = endOf(order);
+    for (const each of [skipped, ended]) each.catch(() => undefined);
+    await Promise.race([skipped, ended]);
+  }
+
+  /** Lets the next cycle come due, and no more: while a cycle is held no time is skipped. */
+  function passToNext(club: Club, order: OrderOf<Club>): Promise<void> {
+    const { nextBillDate = '' } = club.sandbox.ledger().subscriptions[0] ?? {};
+    const now = Date.now() + (ahead.get(order.workflowId) ?? 0);
+    return pass(club, order, (Date.parse(`${nextBillDate}${DUE}`) - now) / DAY_MS);
+  }
+
+  const charged = (order: OrderOf<Club>, cycles: number) =>
+    until(order, ({ happenings, part }) => {
+      const paid = happenings.filter(({ text }) => text.startsWith('cycle ')).length;
+      return part === undefined && paid >= cycles;
+    });
+
+  /** Sends an update, and waits until it is done: on a busy machine it is answered with "pending" before. */
+  async function send(order: OrderOf<Club>, update: 'pause' | 'resume', value: object): Promise<void> {
+    await order.send(update, value);
+    await until(order, ({ happenings }) => happenings.some(({ text }) => text.startsWith(`${update}: `)));
+  }
+
+  const waits = (order: OrderOf<Club>, n: number) =>
+    until(order, ({ waitingFor, phase }) => phase === 'waiting' && waitingFor?.includes(`cycle ${n} is due`) === true);
+
+  /** The n-th cycle, as people who answer it find it. */
+  const cycleOf = async (club: Club, order: OrderOf<Club>, n: number) => {
+    const { ids = {}, reference } = await order.status();
+    const head = { connection: club.connection, reference: `${reference}.${ids.subscription}.${n}` };
+    const id = orderWorkflowId(keapSubscriptionCycle.name, head);
+    return new Order(rig.client, rig.client.workflow.getHandle(id), keapSubscriptionCycle.name);
+  };
+
+  test('is added once, invoiced and charged, and ended after its last cycle', async () => {
+    const club = fresh();
+    const input = club.order({ customFields: { 'Box Size': 'Small' } });
+    const order = await club.start(input);
+    expect(await order.result()).toMatchObject({
+      outcome: 'completed',
+      subscriptionId: '601',
+      cycles: 1,
+      charged: '30.00',
+      end: 'all cycles billed',
+      left: [],
+    });
+    const ledger = club.sandbox.ledger();
+    expectBilled(ledger, input);
+    expect(ledger.subscriptions[0]?.customFields).toMatchObject({ _BoxSize: 'Small' });
+    await expectNoFailedTask(rig.client, order.workflowId);
+    expect(await (await club.start(input)).result()).toMatchObject({ cycles: 1 });
+  });
+
+  test('is charged for two dozen cycles, once each, whatever time passes', { timeout: LONG_MS }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: CYCLES }));
+    for (let n = 2; n <= CYCLES; n++) {
+      await waits(order, n);
+      await pass(club, order, 7);
+    }
+    expect(await order.result()).toMatchObject({ cycles: CYCLES, charged: (9 * CYCLES).toFixed(2) });
+    const ledger = club.sandbox.ledger();
+    expectNeverTwice(ledger);
+    const [it] = ledger.subscriptions;
+    expect(it?.billings).toHaveLength(CYCLES);
+    for (const { charges, owed } of it?.billings ?? []) {
+      expect(charges.map(({ status }) => status)).toEqual(['APPROVED']);
+      expect(owed).toBe(0);
+    }
+    const { events } = await handleOf(order).fetchHistory();
+    // It begins a new one after each cycle.
+    expect(events?.length).toBeLessThan(60);
+  });
+
+  test('of one contact to one plan may be two', async () => {
+    const club = fresh();
+    const orders = await Promise.all([club.start(club.order()), club.start(club.order())]);
+    const results = await Promise.all(orders.map((order) => order.result()));
+    expect(new Set(results.map(({ subscriptionId }) => subscriptionId)).size).toBe(2);
+    expectNeverTwice(club.sandbox.ledger());
+    expect(club.sandbox.ledger().orders).toHaveLength(2);
+  });
+
+  test('whose first charge is declined leaves nothing, and its reference may be used anew', async () => {
+    const club = fresh();
+    const input = club.order({ payment: badCard });
+    const order = await club.start(input);
+    expect(await endOf(order)).toMatchObject({
+      outcome: 'failed',
+      failure: 'Rejected',
+      undone: ['the subscription is ended'],
+      left: [],
+    });
+    expectNothingLeft(club.sandbox.ledger());
+    const again = await club.start({ ...input, payment: goodCard });
+    expect(await again.result()).toMatchObject({ cycles: 1, subscriptionId: '602' });
+  });
+
+  test('asks a person when a later charge is declined, and goes on with another card', {
+    timeout: LONG_MS,
+  }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: 3 }));
+    await waits(order, 2);
+    club.sandbox.controls.nextCharge({ outcome: 'decline' });
+    await passToNext(club, order);
+    const { part } = await until(order, (status) => status.part?.hold !== undefined);
+    expect(part?.hold?.question).toContain('is not paid');
+    const second = await cycleOf(club, order, 2);
+    const { hold } = await second.status();
+    expect(hold?.choices).toEqual(['retry', 'accept', 'abandon', 'leave']);
+    await second.resolve({ hold: hold?.id ?? '', answer: 'retry', input: { payment: goodCard } });
+    await waits(order, 3);
+    await passToNext(club, order);
+    expect(await order.result()).toMatchObject({ cycles: 3, charged: '27.00' });
+    expectNeverTwice(club.sandbox.ledger());
+  });
+
+  test('is paused when a person gives a cycle up, and resumed', { timeout: LONG_MS }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: 2 }));
+    await waits(order, 2);
+    club.sandbox.controls.nextCharge({ outcome: 'decline' });
+    await passToNext(club, order);
+    await until(order, (status) => status.part?.hold !== undefined);
+    const second = await cycleOf(club, order, 2);
+    await second.resolve({ hold: (await second.status()).hold?.id ?? '', answer: 'abandon' });
+    await until(order, ({ waitingFor }) => waitingFor?.includes('paused') === true);
+    expect(club.sandbox.ledger().subscriptions[0]?.status).toBe('Inactive');
+    expect(club.sandbox.ledger().subscriptions[0]?.billings.map(({ deleted }) => deleted)).toEqual([false, true]);
+    await send(order, 'resume', {});
+    expect(club.sandbox.ledger().subscriptions[0]?.status).toBe('Active');
+    await passToNext(club, order);
+    expect(await order.result()).toMatchObject({ cycles: 2, charged: '18.00' });
+    expectNeverTwice(club.sandbox.ledger());
+  });
+
+  test('is not billed for the time in which it was paused', { timeout: LONG_MS }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: 2 }));
+    await waits(order, 2);
+    await send(order, 'pause', { reason: 'on holiday' });
+    expect(club.sandbox.ledger().subscriptions[0]).toMatchObject({ status: 'Inactive', reasonStopped: 'on holiday' });
+    await pass(club, order, 30);
+    expect(club.sandbox.ledger().orders).toHaveLength(1);
+    await send(order, 'resume', {});
+    await charged(order, 2);
+    expect(await order.result()).toMatchObject({ cycles: 2, charged: '18.00' });
+    expect(club.sandbox.ledger().orders.map(({ total }) => total)).toEqual([9, 9]);
+  });
+
+  test('billed by Keap is followed, and nothing of that is asked for', { timeout: LONG_MS }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ billing: 'keap' }));
+    const part = async () => cycleOf(club, order, 1);
+    await until(order, (status) => status.part !== undefined);
+    await until(await part(), ({ happenings }) => happenings.some(({ text }) => text === 'not billed yet'));
+    // As Keap's own job does, about every six hours.
+    const { id } = club.sandbox.ledger().subscriptions[0] ?? {};
+    const { id: orderId } = (await byHand(club, `/subscriptions/${id}:invoice`, {})) as { id: string };
+    const paid = { payment_method_type: 'Check', payment_amount: 30, apply_to_commissions: true };
+    await byHand(club, `/orders/${orderId}/payments`, paid);
+    await club.hint(`order.edit:${orderId}`);
+    expect(await order.result()).toMatchObject({ cycles: 1, charged: '30.00', end: 'all cycles billed' });
+    const { subscriptions, requests } = club.sandbox.ledger();
+    expect(subscriptions[0]).toMatchObject({
+      autoCharge: true,
+      status: 'Inactive',
+      billings: [{ total: 30, owed: 0 }],
+    });
+    expect(subscriptions[0]?.billings[0]?.charges).toHaveLength(1);
+    // Those by hand, and ours: it is added, and ended.
+    expect(requests.filter(({ kind }) => kind === 'write')).toHaveLength(2 + 2);
+  });
+
+  test('that is stopped at Keap has ended', { timeout: LONG_MS }, async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: 5 }));
+    await waits(order, 2);
+    const { id } = club.sandbox.ledger().subscriptions[0] ?? {};
+    await byHand(club, `/subscriptions/${id}:deactivate`, { reason: 'by a person' });
+    await pass(club, order, 8);
+    expect(await order.result()).toMatchObject({ cycles: 1, end: 'stopped at Keap' });
+    expectEndedAfter(club.sandbox.ledger(), 1);
+  });
+
+  test('that is canceled between two cycles is ended, and says what stands', async () => {
+    const club = fresh();
+    const order = await club.start(club.order({ ...weekly, cycles: 5 }));
+    await waits(order, 2);
+    expect(await order.cancel()).toEqual({
+      verdict: 'partly',
+      reason: 'it has ended at Keap; 9.00 USD stand as charged',
+    });
+    expect(await order.result()).toMatchObject({ outcome: 'partly', cycles: 1, end: 'canceled' });
+    expectEndedAfter(club.sandbox.ledger(), 1);
+  });
+
+  test('is refused with each field that is wrong, and with what the account has not', async () => {
+    const club = fresh();
+    await expect(club.start(club.order({ total: '31.00', plan: 'x' }))).rejects.toMatchObject({
+      problems: expect.arrayContaining([expect.stringMatching(/^plan: /)]),
+    });
+    const order = await club.start(club.order({ plan: '9', customFields: { Colour: 'red' } }));
+    const ended = await endOf(order);
+    expect(ended).toMatchObject({ outcome: 'failed', failure: 'Rejected' });
+    const { happenings } = await order.status();
+    const said = happenings.map(({ text }) => text).join();
+    expect(said).toContain('plan: is not active');
+    expect(said).toContain('customFields.Colour: Keap has no subscription custom field');
+    expect(club.sandbox.ledger().requests.filter(({ kind }) => kind === 'write')).toEqual([]);
+  });
+});
