@@ -17,7 +17,10 @@ export interface LimiterMeasurement {
   readonly requests: number;
   /** Requests that came when the server had already seen `limit` within a window, of all or of their key. */
   readonly breaches: number;
-  /** Of the time that the backlog took: what the windows alone would have made it take. 1 is perfect. */
+  /**
+   * Of the time that the backlog took: what the windows alone would have made it take. 1 is perfect. Until only rounds
+   * are left, which get half of the limit at most and leave the rest unused on purpose.
+   */
   readonly shareOfRate: number;
   readonly seconds: number;
   /** How often a request was sent away by the limiter, on average. */
@@ -64,7 +67,8 @@ const BURSTS = [{ gapMs: 1_300 }, { gapMs: 400 }];
 export async function measureLimiter({ windows, keys = [], requests }: LimiterLoad): Promise<LimiterMeasurement> {
   const arrivals: Moment[] = [];
   const server = createServer((request, response) => {
-    arrivals.push({ at: performance.now(), key: Number(request.headers['x-key'] ?? 0) });
+    const { 'x-key': key = 0, 'x-lane': lane } = request.headers;
+    arrivals.push({ at: performance.now(), key: Number(key), lane: lane as Lane });
     setTimeout(() => response.end('{}'), LATENCY_MS.least + Math.random() * (LATENCY_MS.most - LATENCY_MS.least));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -77,9 +81,9 @@ export async function measureLimiter({ windows, keys = [], requests }: LimiterLo
   const ask = (count: number): void => {
     for (let i = 0; i < count; i += 1) {
       const key = asked.length % sends.length;
-      asked.push({ at: performance.now(), key });
       // The next lane with every turn of the keys, so that each key has all of them.
-      const lane = lanes[Math.ceil(asked.length / sends.length) % lanes.length] ?? 'read';
+      const lane = lanes[Math.ceil((asked.length + 1) / sends.length) % lanes.length] ?? 'read';
+      asked.push({ at: performance.now(), key, lane });
       sending.push(sendInTurn(sends[key] as Send, url, key, lane));
     }
   };
@@ -91,13 +95,14 @@ export async function measureLimiter({ windows, keys = [], requests }: LimiterLo
   ask(requests - asked.length);
   const sentAway = (await Promise.all(sending)).reduce((sum, each) => sum + each, 0) / requests;
   server.close();
-  const took = (arrivals.at(-1)?.at ?? 0) - backlogFrom;
+  const last = arrivals.findLastIndex(({ lane }) => lane !== 'round');
+  const took = (arrivals[last]?.at ?? 0) - backlogFrom;
   const breachesOf = (key: number): number => countBreaches(momentsOf(arrivals, key), keys[key] ?? []);
   return {
     requests: arrivals.length,
     breaches: keys.reduce((sum, _, key) => sum + breachesOf(key), countBreaches(momentsOf(arrivals), windows)),
-    shareOfRate: (ideal(asked, windows, keys) - backlogFrom) / took,
-    seconds: took / 1_000,
+    shareOfRate: ((idealMoments(asked, windows, keys)[last] ?? 0) - backlogFrom) / took,
+    seconds: ((arrivals.at(-1)?.at ?? 0) - backlogFrom) / 1_000,
     sentAway,
   };
 }
@@ -106,6 +111,7 @@ export async function measureLimiter({ windows, keys = [], requests }: LimiterLo
 interface Moment {
   readonly at: number;
   readonly key: number;
+  readonly lane: Lane;
 }
 
 const momentsOf = (moments: readonly Moment[], of?: number): number[] =>
@@ -115,7 +121,7 @@ const sendWith = (limiter: Limiter, key: number): Send => createSend({ limiter: 
 
 /** Resolves to how often the limiter sent it away before. */
 async function sendInTurn(send: Send, url: string, key: number, lane: Lane): Promise<number> {
-  const headers = { 'x-key': String(key) };
+  const headers = { 'x-key': String(key), 'x-lane': lane };
   for (let sentAway = 0; ; sentAway += 1) {
     try {
       await send({ operation: 'bench', method: 'GET', url, headers, effect: 'read', lane, timeoutMs: 10_000 });
@@ -135,8 +141,12 @@ export function countBreaches(arrivals: readonly number[], windows: readonly Win
   ).length;
 }
 
-/** When the last of the requests that were asked for would be sent if nothing but the windows took time. */
-function ideal(asked: readonly Moment[], windows: readonly Window[], keys: readonly (readonly Window[])[]): number {
+/** When the requests that were asked for would be sent if nothing but the windows took time. In ascending order. */
+function idealMoments(
+  asked: readonly Moment[],
+  windows: readonly Window[],
+  keys: readonly (readonly Window[])[],
+): number[] {
   const all: number[] = [];
   const byKey = keys.map((): number[] => []);
   const free = (sent: readonly number[], kept: readonly Window[]): number =>
@@ -146,5 +156,5 @@ function ideal(asked: readonly Moment[], windows: readonly Window[], keys: reado
     all.push(moment);
     byKey[key]?.push(moment);
   }
-  return all.at(-1) ?? 0;
+  return all.toSorted((one, other) => one - other);
 }

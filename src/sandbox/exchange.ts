@@ -22,7 +22,7 @@ export interface Conversation<Rule extends FaultRule> {
   refusals: Refusals;
   admit(): Admission;
   /** The platform's own work; `fault` is one of the platform's own kinds, when such a one struck. */
-  work(fault: Rule | null): Answer;
+  work(fault: Rule | null): Answer | Promise<Answer>;
 }
 
 export interface ExchangeParts<Rule extends FaultRule> {
@@ -84,7 +84,7 @@ export async function exchange<Rule extends FaultRule>(
   let answer = wire === null ? null : insteadOfWork(wire, conversation.refusals, clock);
   const workedAt = clock.precise();
   if (answer === null) {
-    answer = conversation.work(own);
+    answer = await conversation.work(own);
     log.reached('worked', record);
   }
   const delay = parts.latencyMs() + (wire?.kind === 'late' ? wire.ms : 0);

@@ -24,16 +24,24 @@ export interface WebhookDelivery {
   status: number | null;
 }
 
-/** One who subscribed, where that is more than an address. */
+/** One who subscribed, and how the platform sends to it. */
 export interface Subscriber {
   readonly url: string;
+  /** Real milliseconds that it may take to answer; ten seconds unless told. */
+  readonly answerWithinMs?: number;
   /** Of one attempt: secrets, or a signature over what is sent and when, in milliseconds of the sandbox's clock. */
-  headers(sent: { messageId: number; body: string; time: number }): Record<string, string>;
-  /** Whether the answer ends the attempts. */
-  accepts(status: number): boolean;
+  headers?(sent: { messageId: number; body: string; time: number }): Record<string, string>;
+  /** Whether a message with this answer is delivered. Unless told anything but 200 is no success, another address included. */
+  accepts?(status: number): boolean;
+  /** Whether nothing is tried again after this answer. */
+  ends?(status: number): boolean;
   /** Whether it still wants to hear; asked before each attempt. */
   wanted?(): boolean;
-  /** The last attempt at a message has brought no such answer either. */
+  /** Nothing is sent to it for the time being: the attempt fails at once. */
+  blocked?(): boolean;
+  /** Hears how each attempt that was sent ended. */
+  ended?(accepted: boolean): void;
+  /** The last attempt at a message was no success either. */
   givenUp?(): void;
 }
 
@@ -45,8 +53,7 @@ interface Message {
   to: Subscriber | undefined;
 }
 
-/** Anything but 200 is no success, another address included. */
-const plain = (url: string): Subscriber => ({ url, headers: () => ({}), accepts: (status) => status === 200 });
+const isOk = (status: number): boolean => status === 200;
 
 /** Real milliseconds that a receiver may take to answer. */
 const answerWithinMs = 10_000;
@@ -71,7 +78,7 @@ export class Webhooks {
   }
 
   /** A message about an event, now or when its turn comes: to one subscriber, or to the address in the settings. */
-  emit(reference: string, body: string, to?: string | Subscriber): void {
+  emit(reference: string, body: string, to?: Subscriber): void {
     if (to === undefined && this.settings.url === null) return;
     const message = this.#message(reference, body, to);
     if (this.settings.paused) this.#collected.push(message);
@@ -79,7 +86,7 @@ export class Webhooks {
   }
 
   /** A message that no switch keeps back, loses or doubles. */
-  sendByHand(reference: string, body: string, to?: string | Subscriber): void {
+  sendByHand(reference: string, body: string, to?: Subscriber): void {
     if (to === undefined && this.settings.url === null) throw new Error('There is no webhook: set its url first.');
     void this.#deliver(this.#message(reference, body, to), { duplicate: false, mayBeLost: false });
   }
@@ -106,8 +113,8 @@ export class Webhooks {
     this.#overtaken?.();
   }
 
-  #message(reference: string, body: string, to: string | Subscriber | undefined): Message {
-    return { id: this.#nextMessageId++, reference, body, to: typeof to === 'string' ? plain(to) : to };
+  #message(reference: string, body: string, to: Subscriber | undefined): Message {
+    return { id: this.#nextMessageId++, reference, body, to };
   }
 
   #dispatch(message: Message): void {
@@ -143,18 +150,22 @@ export class Webhooks {
     const waits = [0, ...this.settings.retryDelaysMs];
     for (const [index, wait] of waits.entries()) {
       if (wait > 0) await this.clock.wait(wait);
-      const to = message.to ?? plain(this.settings.url ?? '');
+      const to = message.to ?? { url: this.settings.url ?? '' };
       if (this.#stopped.signal.aborted || to.wanted?.() === false) return;
       const delivery = this.#record(message, index + 1, duplicate);
       if (mayBeLost && this.#chance.strikes(this.settings.lossShare)) {
         delivery.end = 'lost';
         return;
       }
-      delivery.status = await this.#post(message, to);
+      const blocked = to.blocked?.() === true;
+      delivery.status = blocked ? null : await this.#post(message, to);
       delivery.end = delivery.status === null ? 'failed' : 'answered';
-      if (delivery.status !== null && to.accepts(delivery.status)) return;
+      const accepted = delivery.status !== null && (to.accepts ?? isOk)(delivery.status);
+      if (!blocked) to.ended?.(accepted);
+      if (accepted) return;
+      if (delivery.status !== null && to.ends?.(delivery.status) === true) break;
     }
-    message.to?.givenUp?.();
+    if (!this.#stopped.signal.aborted) message.to?.givenUp?.();
   }
 
   #record(message: Message, attempt: number, duplicate: boolean): WebhookDelivery {
@@ -174,16 +185,16 @@ export class Webhooks {
   }
 
   /** Status of the answer, null when none came. */
-  async #post({ id, body }: Message, { url, headers }: Subscriber): Promise<number | null> {
-    if (url === '') return null;
-    const own = headers({ messageId: id, body, time: this.clock.now() });
+  async #post({ id, body }: Message, to: Subscriber): Promise<number | null> {
+    if (to.url === '') return null;
+    const own = to.headers?.({ messageId: id, body, time: this.clock.now() });
     try {
-      const response = await fetch(url, {
+      const response = await fetch(to.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...this.settings.headers, ...own },
         body,
         redirect: 'manual',
-        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(answerWithinMs)]),
+        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(to.answerWithinMs ?? answerWithinMs)]),
       });
       await response.arrayBuffer();
       return response.status;

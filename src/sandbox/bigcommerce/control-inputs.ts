@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema, webhookSchema } from './options.js';
+import { paymentStatuses } from './orders/order.js';
 import { orderStatuses } from './orders/statuses.js';
 import { cardRefused, gatewayActions } from './payments/gateway-outcomes.js';
 import { bigcommerceSeed } from './seed.js';
@@ -35,6 +36,8 @@ export const controlSchemas = {
     externalOrderId: text.optional(),
   }),
   setStatus: z.strictObject({ orderId, statusId }),
+  /** As when a gateway holds a payment for review, or an authorization has lapsed: against all rules. */
+  setPaymentStatus: z.strictObject({ orderId, paymentStatus: z.enum(paymentStatuses) }),
   cancel: z.strictObject({ orderId }),
   dispute: z.strictObject({ orderId }),
   requireVerification: z.strictObject({ orderId }),
@@ -62,6 +65,8 @@ export const controlSchemas = {
   bookOutsidePayment: z.strictObject({ orderId, method: text.default('Manual'), statusId: statusId.default(11) }),
   declineNext: z.strictObject({
     action: z.enum(gatewayActions),
+    /** Of any order unless told. */
+    orderId: orderId.optional(),
     message: z.string().default('The card was declined.'),
     /** What the payments host says; any of its numbers. */
     code: z.int().default(cardRefused),
@@ -97,6 +102,7 @@ export interface OrderOutcome {
 export interface BigcommerceControls {
   seedOrder(input?: Inputs['seedOrder']): OrderOutcome;
   setStatus(input: Inputs['setStatus']): OrderOutcome;
+  setPaymentStatus(input: Inputs['setPaymentStatus']): OrderOutcome;
   cancel(input: Inputs['cancel']): OrderOutcome;
   dispute(input: Inputs['dispute']): OrderOutcome;
   requireVerification(input: Inputs['requireVerification']): OrderOutcome;

@@ -8,21 +8,16 @@ import type { Store } from './store.js';
 /** Authentication, then what is left of the quota. */
 export function admitToken(
   { clock, settings, throttle, tokens }: Store,
-  headers: FastifyRequest['headers'],
+  shown: FastifyRequest['headers'],
   refusals: Refusals,
 ): Admission {
-  const caller = tokens.identify(headers);
+  const caller = tokens.identify(shown);
   const now = clock.precise();
-  if (caller === null) {
-    return { credential: null, refusal: refusals.unauthorized(), headers: throttle.headers(now, settings.throttle) };
-  }
+  const headers = () => (settings.rateHeaders ? throttle.headers(now, settings.throttle) : {});
+  if (caller === null) return { credential: null, refusal: refusals.unauthorized(), headers: headers() };
   const credential = caller.clientId;
   const passes = throttle.admit(credential, now, settings.throttle);
-  return {
-    credential,
-    refusal: passes ? null : refusals.throttled(),
-    headers: throttle.headers(now, settings.throttle),
-  };
+  return { credential, refusal: passes ? null : refusals.throttled(), headers: headers() };
 }
 
 /** Of another store than the one in the path: the token is not valid there. */

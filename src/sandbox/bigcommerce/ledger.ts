@@ -5,7 +5,9 @@ import type { Hook } from './hooks/hooks.js';
 import type { Mail } from './mails.js';
 import type { Metafield } from './metafields/metafields.js';
 import { sum } from './money.js';
+import type { InventorySettings } from './options.js';
 import { currentState, type Order, type OrderState } from './orders/order.js';
+import type { PaymentAccess } from './payments/access-tokens.js';
 import type { Refund } from './payments/refund.js';
 import { refundedOf } from './payments/refund-methods.js';
 import type { Transaction } from './payments/transactions.js';
@@ -40,8 +42,15 @@ export interface BigcommerceLedger {
   stock: { sku: string; productId: number; variantId: number | null; onHand: Record<number, number> }[];
   stockMovements: StockMovement[];
   mails: Mail[];
+  inventorySettings: InventorySettings;
+  /** What customers may spend. */
+  storeCredit: { customerId: number; amount: number }[];
+  /** What the tokens open that were made for payments. */
+  paymentAccesses: PaymentAccess[];
   metafields: Metafield[];
   hooks: LedgerHook[];
+  /** How many are written to when a hook is deactivated, by app. */
+  hookContacts: Record<string, number>;
   webhooks: WebhookDelivery[];
   /** Messages that wait to be released. */
   webhooksCollected: number;
@@ -62,8 +71,12 @@ export function ledgerOf(store: Store, requests: RequestRecord[], faults: FaultR
       })),
       stockMovements: store.stock.movements,
       mails: store.mails,
+      inventorySettings: store.inventory,
+      storeCredit: store.customers.all.map(({ id, storeCredit }) => ({ customerId: id, amount: storeCredit })),
+      paymentAccesses: store.accessTokens.all(),
       metafields: [...store.metafields.all()],
       hooks: store.hooks.all().map(withoutSecrets),
+      hookContacts: Object.fromEntries([...store.hookMails].map(([client, emails]) => [client, emails.length])),
     }),
     webhooks: store.webhooks.all(),
     webhooksCollected: store.webhooks.collected,

@@ -9,7 +9,7 @@ import type { Store } from './store.js';
 
 type Name =
   | ('capture' | 'void' | 'refund' | 'bookOutsidePayment' | 'declineNext' | 'holdGateways' | 'settleGateways')
-  | 'setStock';
+  | ('setPaymentStatus' | 'setStock');
 
 /** What people and gateways do with money, and people with the stock. */
 export function moneyControls(current: () => Store): Record<Name & keyof BigcommerceControls, Control> {
@@ -41,8 +41,13 @@ export function moneyControls(current: () => Store): Record<Name & keyof Bigcomm
       bookOutside(current(), orderWith(current(), orderId));
       return outcome;
     }),
-    declineNext: control(s.declineNext, ({ action, ...outcome }) =>
-      current().gateways.plan(action, { result: 'declined', ...outcome }),
+    setPaymentStatus: control(s.setPaymentStatus, ({ orderId, paymentStatus }) =>
+      changed(current(), orderId, (draft) => {
+        draft.paymentStatus = paymentStatus;
+      }),
+    ),
+    declineNext: control(s.declineNext, ({ action, orderId, ...outcome }) =>
+      current().gateways.plan(action, { result: 'declined', ...outcome }, orderId),
     ),
     holdGateways: control(s.holdGateways, ({ held }) => {
       current().gateways.held = held;

@@ -20,7 +20,6 @@ export interface TaxPair {
   incTax: number;
 }
 
-export const nothing: TaxPair = { exTax: 0, incTax: 0 };
 export const taxOf = ({ exTax, incTax }: TaxPair): number => exact(incTax - exTax);
 export const times = ({ exTax, incTax }: TaxPair, quantity: number): TaxPair => ({
   exTax: exact(exTax * quantity),

@@ -31,10 +31,16 @@ export const settingsSchema = z.strictObject({
     z.literal('off'),
     z.strictObject({ quota: z.int().min(1).default(150), windowMs: z.int().min(1).default(30_000) }),
   ]),
+  /** Whether answers tell the quota; an overloaded platform may refuse without a word of it. */
+  rateHeaders: z.boolean(),
   /** From the work to its answer. */
   latencyMs: milliseconds,
   /** How old what lists and counts of orders show is: new orders are missing and changed ones look as before. */
   searchLagMs: milliseconds.max(longestLagMs),
+  /** Whether the filter of `external_order_id` finds what is written so, or also what begins so in another case. */
+  referenceFilter: z.enum(['exact', 'loose']),
+  /** Whether a count without any filter counts the Incomplete orders, which lists show. */
+  countsIncomplete: z.boolean(),
   /** How long a new order cannot be read by its id. */
   readLagMs: milliseconds.max(longestLagMs),
   /** What the making of an order answers: in use 201, by the book 200. */
@@ -100,9 +106,13 @@ export interface BigcommerceOptions extends PlatformOptions, Partial<Omit<Bigcom
 const defaults: BigcommerceSettings = {
   // The smallest plans: 20 000 an hour, counted in windows of half a minute.
   throttle: { quota: 150, windowMs: 30_000 },
+  rateHeaders: true,
   latencyMs: 0,
   // No lag is documented.
   searchLagMs: 0,
+  // What exactly it finds is not documented.
+  referenceFilter: 'exact',
+  countsIncomplete: true,
   readLagMs: 0,
   createdAnswer: 201,
   v3CreatedAnswer: 200,

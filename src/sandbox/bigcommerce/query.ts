@@ -88,6 +88,16 @@ export function v2List<Thing>(
   return shown.length === 0 ? noContent : jsonAnswer(200, shown.map(view));
 }
 
+/** What a page of V3 has where nothing tells of the others. */
+export function v3Page<Thing>(
+  things: readonly Thing[],
+  query: URLSearchParams,
+  view: (thing: Thing) => unknown,
+): Answer {
+  const { page, limit } = pageAsked(query);
+  return v3Answer(200, things.slice((page - 1) * limit, page * limit).map(view));
+}
+
 /** V3: `data` and `meta`, whatever is found. */
 export function v3List<Thing>(
   things: readonly Thing[],

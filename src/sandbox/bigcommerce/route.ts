@@ -47,6 +47,8 @@ export const isMembers = (value: unknown): value is Members =>
 /** A number in the path, which old clients of V2 follow with `.json`. What is none names nothing. */
 export function idIn({ params }: Pick<ApiRequest, 'params'>, name: string): number {
   const text = (params[name] ?? '').replace(/\.json$/, '');
+  // A slash at the end names another path, and one that nobody may use.
+  if (text === '') throw refused(403, 'Forbidden');
   if (!/^\d+$/.test(text)) throw notFound();
   return Number(text);
 }

@@ -19,11 +19,11 @@ export interface SeedProduct {
   option: { id: number; name: string } | null;
   variants: readonly {
     id: number;
-    skuId: number | null;
+    skuId: number;
     sku: string;
     /** Of what it is called by the product's option. */
     value: { id: number; label: string } | null;
-    /** At the first location; a product that is tracked as a whole has it with its first variant. */
+    /** At the first location, before the seeded orders took theirs; a product that is tracked as a whole has it with its first variant. */
     stock: number;
   }[];
 }
@@ -42,7 +42,7 @@ const simple = (id: number, variantId: number, sku: string, name: string, price:
   ({
     ...{ id, name, price, weight: 1, type: 'physical', tracking: stock === null ? 'none' : 'product' },
     ...{ quantityMinimum: 0, quantityMaximum: 0, option: null },
-    variants: [{ id: variantId, skuId: null, sku, value: null, stock: stock ?? 0 }],
+    variants: [{ id: variantId, skuId: variantId + 100, sku, value: null, stock: stock ?? 0 }],
   }) as const satisfies SeedProduct;
 
 export const bigcommerceSeed = {

@@ -51,7 +51,7 @@ export class WebhookConfigurations {
     for (const configuration of this.#subscribed(event)) {
       if (configuration.channelId !== null && configuration.channelId !== channelId) continue;
       if (configuration.sourceId !== null && configuration.sourceId !== request?.sourceId) continue;
-      this.webhooks.emit(String(orderId), bodyOf(event, subject), configuration.webhookUrl);
+      this.webhooks.emit(String(orderId), bodyOf(event, subject), { url: configuration.webhookUrl });
     }
   }
 
@@ -59,7 +59,7 @@ export class WebhookConfigurations {
   tellByHand(event: WebhookEvent, subject: Subject): number {
     const subscribed = this.#subscribed(event);
     for (const { webhookUrl } of subscribed) {
-      this.webhooks.sendByHand(String(subject.orderId), bodyOf(event, subject), webhookUrl);
+      this.webhooks.sendByHand(String(subject.orderId), bodyOf(event, subject), { url: webhookUrl });
     }
     return subscribed.length;
   }

@@ -1,3 +1,5 @@
+import type { Tell } from './events.js';
+
 /** A contact as the `Contact` table holds it: flat, by field name. Custom fields stand among them as `_Name`. */
 export interface Contact {
   id: number;
@@ -20,14 +22,21 @@ const comparedFields: Readonly<Record<DuplicateRule, readonly string[]>> = {
 export class Contacts {
   readonly #byId = new Map<number, Contact>();
   readonly #byEmail = new Map<string, Set<Contact>>();
+  readonly #tell: Tell;
   #nextId = 1;
+
+  /** `tell` hears of every change. */
+  constructor(tell: Tell) {
+    this.#tell = tell;
+  }
 
   add(fields: ReadonlyMap<string, string>, now: number, wantedId?: number): Contact {
     const id = wantedId ?? this.#nextId;
     this.#nextId = Math.max(this.#nextId, id + 1);
     const contact: Contact = { id, createdAt: now, updatedAt: now, fields: new Map(), codes: new Map() };
     this.#byId.set(id, contact);
-    this.set(contact, fields, now);
+    this.#apply(contact, fields, now);
+    this.#tell('contact.add', id, now);
     return contact;
   }
 
@@ -57,6 +66,11 @@ export class Contacts {
 
   /** Sets the fields given; an empty value removes one. */
   set(contact: Contact, fields: ReadonlyMap<string, string>, now: number): void {
+    this.#apply(contact, fields, now);
+    this.#tell('contact.edit', contact.id, now);
+  }
+
+  #apply(contact: Contact, fields: ReadonlyMap<string, string>, now: number): void {
     this.#unindex(contact);
     for (const [name, value] of fields) {
       if (value === '') contact.fields.delete(name);
@@ -69,9 +83,10 @@ export class Contacts {
     this.#byEmail.set(key, (this.#byEmail.get(key) ?? new Set()).add(contact));
   }
 
-  delete(contact: Contact): void {
+  delete(contact: Contact, now: number): void {
     this.#unindex(contact);
     this.#byId.delete(contact.id);
+    this.#tell('contact.delete', contact.id, now);
   }
 
   #unindex(contact: Contact): void {

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { type Control, control } from '../controls.js';
 import { given } from '../members.js';
 import { fieldTypeFromXmlRpc } from './custom-fields.js';
+import { type HookControls, hookControls } from './hook-controls.js';
 import { toMicros } from './money.js';
+import { owedOf } from './order-totals.js';
 import type { Order } from './orders.js';
+import { keapSeed } from './seed.js';
+import { type SubscriptionControls, subscriptionControls } from './subscription-controls.js';
 import type { Tenant } from './tenant.js';
 
 const id = z.int().min(1);
@@ -34,6 +38,14 @@ const controlSchemas = {
   /** Gives back the money of one payment, of all when none is named. */
   refundOrder: z.strictObject({ orderId: id, paymentId: id.optional() }),
   renameOrder: z.strictObject({ orderId: id, title: z.string().min(1) }),
+  /** Records money that a person took; all that is owed unless told. */
+  payByHand: z.strictObject({
+    orderId: id,
+    amount: z.number().positive().optional(),
+    type: z.enum(keapSeed.manualPaymentTypes).default('Cash'),
+  }),
+  /** What a card's bank says from now on, and whether Keap takes it for valid. */
+  setCard: z.strictObject({ cardId: id, declines: z.boolean().optional(), valid: z.boolean().optional() }),
   /** Ends the pending charges of an order. */
   settleCharges: z.strictObject({ orderId: id, approved: z.boolean() }),
   settings: z.strictObject({
@@ -41,13 +53,18 @@ const controlSchemas = {
     xmlrpcSearchLagMs: milliseconds.optional(),
     latencyMs: milliseconds.optional(),
     throttle: z.union([z.literal('off'), z.strictObject({ key: limits, oauth: limits })]).optional(),
+    duplicateSubscription: z.enum(['existing', 'refused']).optional(),
+    invoicePerCycle: z.boolean().optional(),
+    billing: z.enum(['on', 'off']).optional(),
+    billingChargeMs: milliseconds.optional(),
+    chargeAfterStop: z.boolean().optional(),
   }),
 } as const;
 
 type Inputs = { [Name in keyof typeof controlSchemas]: z.input<(typeof controlSchemas)[Name]> };
 
 /** What a person could do in Keap's app, and the sandbox's own settings. */
-export interface KeapControls {
+export interface KeapControls extends SubscriptionControls, HookControls {
   nextCharge(input: Inputs['nextCharge']): void;
   /** Gives the new id. */
   seedContact(input: Inputs['seedContact']): number;
@@ -58,6 +75,8 @@ export interface KeapControls {
   deleteOrder(input: Inputs['deleteOrder']): void;
   refundOrder(input: Inputs['refundOrder']): void;
   renameOrder(input: Inputs['renameOrder']): void;
+  payByHand(input: Inputs['payByHand']): void;
+  setCard(input: Inputs['setCard']): void;
   settleCharges(input: Inputs['settleCharges']): void;
   settings(input: Inputs['settings']): void;
 }
@@ -68,6 +87,8 @@ export function keapControls(current: () => Tenant): Record<keyof KeapControls, 
   const seededAt = () => now() - current().settings.searchLagMs;
   const s = controlSchemas;
   return {
+    ...subscriptionControls(current),
+    ...hookControls(current),
     nextCharge: control(s.nextCharge, ({ outcome }) => current().wallet.setNextOutcome(outcome)),
     seedContact: control(s.seedContact, ({ email, givenName, familyName }) => {
       const fields = new Map([
@@ -100,7 +121,28 @@ export function keapControls(current: () => Tenant): Record<keyof KeapControls, 
     renameOrder: control(s.renameOrder, ({ orderId, title }) => {
       const order = orderOf(current(), orderId);
       order.title = title;
-      order.modifiedAt = now();
+      current().orders.touch(order, now());
+    }),
+    payByHand: control(s.payByHand, ({ orderId, amount, type }) => {
+      const order = orderOf(current(), orderId);
+      const time = now();
+      current().till.record(
+        order,
+        {
+          amount: amount === undefined ? owedOf(order) : toMicros(amount),
+          type,
+          note: '',
+          time,
+          skipCommission: false,
+        },
+        time,
+      );
+    }),
+    setCard: control(s.setCard, ({ cardId, declines, valid }) => {
+      const card = current().wallet.get(cardId);
+      if (card === undefined) throw new Error(`Keap has no card ${cardId}.`);
+      card.declines = declines ?? card.declines;
+      if (valid !== undefined) card.status = valid ? 3 : 4;
     }),
     settleCharges: control(s.settleCharges, ({ orderId, approved }) => {
       const order = orderOf(current(), orderId);

@@ -1,5 +1,6 @@
 import type { FaultRecord } from '../faults.js';
 import type { RequestRecord } from '../ledger.js';
+import type { WebhookDelivery } from '../webhooks.js';
 import type { TokenRequest } from './accounts.js';
 import { toMajor } from './money.js';
 import { typeCodeOf } from './order-book.js';
@@ -83,6 +84,12 @@ export interface KeapLedger {
   products: { id: number; sku: string; name: string; price: number; active: boolean }[];
   /** The stopped and the deleted ones too, oldest first. */
   subscriptions: LedgerSubscription[];
+  /** Without their addresses, which may be secret. The deleted ones too. */
+  hooks: { key: number; eventKey: string; status: string; handshakes: number; deleted: boolean }[];
+  /** Calls of hooks; the reference is the event and the ids in it. */
+  webhooks: WebhookDelivery[];
+  /** How many messages wait to be released. */
+  webhooksCollected: number;
   /** Grants asked of the token endpoint. */
   tokenRequests: TokenRequest[];
   /** How many refreshes were granted. */
@@ -93,7 +100,7 @@ export interface KeapLedger {
 }
 
 export function ledgerOf(tenant: Tenant, requests: RequestRecord[], faults: FaultRecord[]): KeapLedger {
-  const { accounts, catalog, contacts, subscriptions, throttle } = tenant;
+  const { accounts, catalog, contacts, hooks, subscriptions, throttle, webhooks } = tenant;
   return {
     now: tenant.clock.now(),
     orders: tenant.orders.ever().map((order) => ledgerOrder(tenant, order)),
@@ -111,6 +118,15 @@ export function ledgerOf(tenant: Tenant, requests: RequestRecord[], faults: Faul
       active,
     })),
     subscriptions: subscriptions.ever().map((one) => ledgerSubscription(tenant, one)),
+    hooks: hooks.ever().map(({ key, eventKey, status, handshakes, deleted }) => ({
+      key,
+      eventKey,
+      status,
+      handshakes,
+      deleted,
+    })),
+    webhooks: webhooks.all(),
+    webhooksCollected: webhooks.collected,
     tokenRequests: accounts.requests.map((request) => ({ ...request })),
     tokenRefreshes: accounts.requests.filter(({ grant, granted }) => grant === 'refresh_token' && granted).length,
     requests,

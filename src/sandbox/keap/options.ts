@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { PlatformOptions } from '../platform.js';
+import { webhookDefaults, webhookSettingsSchema } from '../webhook-settings.js';
 
 /** Requests that one credential may make. The day ends at 00:00 UTC; the other two windows slide. */
 export interface KeapLimits {
@@ -6,6 +8,13 @@ export interface KeapLimits {
   perMinute: number;
   perDay: number;
 }
+
+/** The addresses are the hooks' own. */
+export const hookSettingsSchema = webhookSettingsSchema.omit({ url: true }).extend({
+  /** From a hook's first event to the one call that has all that came meanwhile; `delayMs` follows. */
+  batchMs: z.number().min(0),
+});
+export type KeapHookSettings = z.output<typeof hookSettingsSchema> & { url: null };
 
 /** How the imitation of Keap behaves. Durations are milliseconds of the sandbox's clock. */
 export interface KeapOptions extends PlatformOptions {
@@ -28,6 +37,20 @@ export interface KeapOptions extends PlatformOptions {
   duplicateSubscription?: 'existing' | 'refused';
   /** Whether REST puts each due cycle on an invoice of its own. XML-RPC puts all on one. */
   invoicePerCycle?: boolean;
+  /** Whether Keap bills subscriptions by itself; a control runs it at once in any case. */
+  billing?: 'on' | 'off';
+  billingEveryMs?: number;
+  /** From the moment at which Keap's billing settles an amount to the one at which it takes it. */
+  billingChargeMs?: number;
+  /**
+   * Whether Keap's billing goes on charging an unpaid invoice whose subscription has been stopped, while that is set to
+   * be charged. Not documented.
+   */
+  chargeAfterStop?: boolean;
+  /** How REST hooks go out. */
+  webhook?: Partial<z.output<typeof hookSettingsSchema>>;
+  /** Where chance begins: losses, duplicates. */
+  seed?: number;
 }
 
 export interface KeapSettings {
@@ -39,6 +62,10 @@ export interface KeapSettings {
   failedChargesBlockDelete: boolean;
   duplicateSubscription: 'existing' | 'refused';
   invoicePerCycle: boolean;
+  billing: 'on' | 'off';
+  billingEveryMs: number;
+  billingChargeMs: number;
+  chargeAfterStop: boolean;
 }
 
 /** Published for personal access tokens and service account keys, each. */
@@ -47,6 +74,30 @@ const keyLimits: KeapLimits = { perSecond: 10, perMinute: 240, perDay: 30_000 };
 const oauthLimits: KeapLimits = { perSecond: 25, perMinute: 1_500, perDay: 150_000 };
 /** Keap documents no delay; up to a minute is reported. Enough here that a look right after a create misses it. */
 const defaultSearchLagMs = 250;
+
+/** As documented: about six hours. */
+const sixHoursMs = 6 * 3_600_000;
+
+/** A change is told 30 to 60 seconds later, together with others; then after as long, 5 and 30 minutes, as documented. */
+const hookDefaults = {
+  ...webhookDefaults,
+  url: null,
+  batchMs: 30_000,
+  delayMs: 30_000,
+  retryDelaysMs: [45_000, 300_000, 1_800_000],
+};
+
+/** Both outlive a reset. */
+export interface Behaviour {
+  settings: KeapSettings;
+  webhook: KeapHookSettings;
+}
+
+export function behaviourFrom(options: KeapOptions): Behaviour {
+  const { url, ...defaults } = hookDefaults;
+  const webhook = { url, ...hookSettingsSchema.parse({ ...defaults, ...options.webhook }) };
+  return { settings: settingsFrom(options), webhook };
+}
 
 export function settingsFrom(options: KeapOptions): KeapSettings {
   const throttle = options.throttle ?? {};
@@ -60,5 +111,10 @@ export function settingsFrom(options: KeapOptions): KeapSettings {
     duplicateSubscription: options.duplicateSubscription ?? 'existing',
     // The documentation speaks of invoices and of the newest of them.
     invoicePerCycle: options.invoicePerCycle ?? true,
+    billing: options.billing ?? 'on',
+    billingEveryMs: options.billingEveryMs ?? sixHoursMs,
+    billingChargeMs: options.billingChargeMs ?? 0,
+    // The worse case: whoever stops a subscription has to see to its invoices as well.
+    chargeAfterStop: options.chargeAfterStop ?? true,
   };
 }

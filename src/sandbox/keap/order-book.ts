@@ -1,3 +1,4 @@
+import type { Tell } from './events.js';
 import type { Micros } from './money.js';
 import { payStatusOf } from './order-totals.js';
 import { itemTypeCode, type Order, type OrderLine, type OrderPayment, type Transaction } from './orders.js';
@@ -19,7 +20,13 @@ export class OrderBook {
   readonly #byField = new Map<string, Set<Order>>();
   readonly #byLine = new Map<number, Order>();
   readonly #deleted: Order[] = [];
+  /** Hears of every change. */
+  readonly #tell: Tell;
   readonly #next: { -readonly [K in keyof typeof keapSeed.counters]: number } = { ...keapSeed.counters };
+
+  constructor(tell: Tell) {
+    this.#tell = tell;
+  }
 
   create(order: NewOrder, now: number): Order {
     const created: Order = {
@@ -54,7 +61,9 @@ export class OrderBook {
     this.#byJob.set(created.jobId, created);
     this.#byInvoice.set(created.invoiceId, created);
     indexed(this.#byContact, created.contactId).add(created);
-    for (const [fieldId, content] of order.customFields ?? []) this.setCustomField(created, fieldId, content, now);
+    for (const [fieldId, content] of order.customFields ?? []) this.#setField(created, fieldId, content);
+    this.#tell('order.add', created.jobId, now);
+    this.#tell('invoice.add', created.invoiceId, now);
     return created;
   }
 
@@ -89,21 +98,15 @@ export class OrderBook {
   }
 
   setCustomField(order: Order, fieldId: number, content: string | null, now: number): void {
-    const before = order.customFields.get(fieldId);
-    if (before !== undefined) this.#byField.get(fieldKey(fieldId, before))?.delete(order);
-    if (content === null) order.customFields.delete(fieldId);
-    else {
-      order.customFields.set(fieldId, content);
-      indexed(this.#byField, fieldKey(fieldId, content)).add(order);
-    }
-    order.modifiedAt = now;
+    this.#setField(order, fieldId, content);
+    this.touch(order, now);
   }
 
   setContact(order: Order, contactId: number, now: number): void {
     this.#byContact.get(order.contactId)?.delete(order);
     order.contactId = contactId;
     indexed(this.#byContact, contactId).add(order);
-    order.modifiedAt = now;
+    this.touch(order, now);
   }
 
   addLine(order: Order, line: NewLine, now: number): OrderLine {
@@ -111,14 +114,14 @@ export class OrderBook {
     const added = { id, invoiceItemId: id, createdAt: now, ...line };
     order.lines.push(added);
     this.#byLine.set(id, order);
-    touch(order, now);
+    this.touch(order, now);
     return added;
   }
 
   removeLine(order: Order, line: OrderLine, now: number): void {
     order.lines.splice(order.lines.indexOf(line), 1);
     this.#byLine.delete(line.id);
-    touch(order, now);
+    this.touch(order, now);
   }
 
   /** Records what was tried or done with money; `paid: false` for an attempt that brought none. */
@@ -141,7 +144,8 @@ export class OrderBook {
       byKeap: false,
       ...transaction,
     });
-    touch(order, now);
+    this.#tell('invoice.payment.add', transactionId, now);
+    this.touch(order, now);
     return added;
   }
 
@@ -153,13 +157,34 @@ export class OrderBook {
     for (const [fieldId, content] of order.customFields) this.#byField.get(fieldKey(fieldId, content))?.delete(order);
     for (const line of order.lines) this.#byLine.delete(line.id);
     this.#deleted.push(order);
+    this.#tell('order.delete', order.jobId, now);
+    this.#tell('invoice.delete', order.invoiceId, now);
   }
-}
 
-/** After a change that may have changed what is owed. */
-export function touch(order: Order, now: number): void {
-  order.modifiedAt = now;
-  if (payStatusOf(order) === 1) order.everPaid = true;
+  /** After any change: it may have changed what is owed. */
+  touch(order: Order, now: number): void {
+    order.modifiedAt = now;
+    if (payStatusOf(order) === 1) order.everPaid = true;
+    this.#tell('order.edit', order.jobId, now);
+    this.#tell('invoice.edit', order.invoiceId, now);
+  }
+
+  /** After a change of one of its payments. */
+  touchPayment(order: Order, payment: OrderPayment, now: number): void {
+    payment.updatedAt = now;
+    this.#tell('invoice.payment.edit', payment.transactionId, now);
+    this.touch(order, now);
+  }
+
+  #setField(order: Order, fieldId: number, content: string | null): void {
+    const before = order.customFields.get(fieldId);
+    if (before !== undefined) this.#byField.get(fieldKey(fieldId, before))?.delete(order);
+    if (content === null) order.customFields.delete(fieldId);
+    else {
+      order.customFields.set(fieldId, content);
+      indexed(this.#byField, fieldKey(fieldId, content)).add(order);
+    }
+  }
 }
 
 /** A line as the two transports share it. */

@@ -1,5 +1,5 @@
 import { type Micros, wholeCents } from './money.js';
-import { type OrderBook, touch } from './order-book.js';
+import type { OrderBook } from './order-book.js';
 import { counts, dueOf, owedOf, paidOf } from './order-totals.js';
 import type { Order, OrderPayment } from './orders.js';
 import type { Card, Wallet } from './wallet.js';
@@ -126,10 +126,9 @@ export class Till {
   settle(order: Order, payment: OrderPayment, approved: boolean, now: number): void {
     if (payment.status !== 'PENDING') throw new PaymentRefused('Only a pending payment can be settled.');
     payment.status = approved ? 'APPROVED' : 'FAILED';
-    payment.updatedAt = now;
     const transaction = order.transactions.find((one) => one.id === payment.transactionId);
     if (transaction !== undefined) transaction.status = approved ? 'APPROVED' : 'FAILED';
-    touch(order, now);
+    this.#orders.touchPayment(order, payment, now);
   }
 }
 

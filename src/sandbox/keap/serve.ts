@@ -7,19 +7,20 @@ import type { ChargeOutcome } from './payments.js';
 import { restRoutes } from './rest/index.js';
 import { errorAnswer, RestRefusal, restRefusals } from './rest/refusal.js';
 import { kindOf, type RestRequest, type RestRoute } from './rest/route.js';
+import { v1Error, v1Refusals } from './rest/v1-refusal.js';
 import type { Tenant } from './tenant.js';
 import { grantToken, tokenRefusals } from './token-endpoint.js';
 import { dispatch, faultAnswer, operationOf, readRequest, xmlRpcMethods, xmlRpcRefusals } from './xmlrpc/dispatcher.js';
 import { methodFailed } from './xmlrpc/fault.js';
 
-const restRoot = '/crm/rest/v2';
+const restRoot = (route: RestRoute): string => `/crm/rest/v${route.version ?? 2}`;
 
-/** Puts Keap's three doors on the server: REST v2, XML-RPC and the token endpoint. */
+/** Puts Keap's three doors on the server: REST, XML-RPC and the token endpoint. */
 export function serveKeap(app: FastifyInstance, parts: ExchangeParts<KeapOwnFault>, current: () => Tenant): void {
   for (const route of restRoutes) {
     app.route({
       method: route.method,
-      url: `${restRoot}${route.path}`,
+      url: `${restRoot(route)}${route.path}`,
       handler: (request, reply) => exchange(parts, reply, restConversation(route, request, current())),
     });
   }
@@ -35,7 +36,9 @@ export function serveKeap(app: FastifyInstance, parts: ExchangeParts<KeapOwnFaul
     }),
   );
   app.setNotFoundHandler((request, reply) => {
-    const answer = errorAnswer(404, 'Resource not found', resourceOf(request));
+    const resource = resourceOf(request);
+    const message = 'Resource not found';
+    const answer = resource.includes('/rest/v1/') ? v1Error(404, message) : errorAnswer(404, message, resource);
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });
 }
@@ -44,7 +47,7 @@ function restConversation(route: RestRoute, request: FastifyRequest, tenant: Ten
   const resource = resourceOf(request);
   return {
     call: { operation: route.operation, kind: kindOf(route), method: route.method, path: withoutSecrets(request.url) },
-    refusals: restRefusals(resource),
+    refusals: route.version === 1 ? v1Refusals : restRefusals(resource),
     admit: () => admit(tenant, shownBy(request)),
     work: (fault: KeapOwnFault | null) =>
       restWork(route, resource, {
@@ -52,16 +55,20 @@ function restConversation(route: RestRoute, request: FastifyRequest, tenant: Ten
         params: request.params as Record<string, string>,
         query: new URL(request.url, 'http://sandbox').searchParams,
         body: request.body,
+        headers: request.headers,
         outcome: outcomeOf(fault),
       }),
   };
 }
 
-function restWork(route: RestRoute, resource: string, request: RestRequest): Answer {
+async function restWork(route: RestRoute, resource: string, request: RestRequest): Promise<Answer> {
   try {
-    return route.handle(request);
+    return await route.handle(request);
   } catch (error) {
-    if (error instanceof RestRefusal) return errorAnswer(error.status, error.message, resource);
+    if (error instanceof RestRefusal) {
+      const { status, message } = error;
+      return route.version === 1 ? v1Error(status, message) : errorAnswer(status, message, resource);
+    }
     throw error;
   }
 }

@@ -1,10 +1,9 @@
 import { daysLater } from './billing-cycle.js';
 import type { SubscriptionPlan } from './catalog.js';
 import { startOfEasternDay } from './eastern-time.js';
-import { newLine } from './order-book.js';
 import type { Order } from './orders.js';
 import { keapSeed } from './seed.js';
-import { type Doer, dueDays, type NewSubscription, type Subscription } from './subscriptions.js';
+import type { NewSubscription, Subscription } from './subscriptions.js';
 import type { Tenant } from './tenant.js';
 
 /** The contact has this subscription already, and the tenant says so in place of giving it. */
@@ -63,25 +62,33 @@ export function subscribe(
   return same;
 }
 
-/**
- * Bills what is due by `now`: all on one invoice, or one for each cycle. Gives the orders, oldest first; none when
- * nothing is due.
- */
-export function billDueCycles(
+/** The subscription to a plan that an order has bought: the order bills its first cycle, so the next one is due first. */
+export function subscribeByOrder(
   tenant: Tenant,
-  subscription: Subscription,
-  { by, now, invoicePerCycle = false }: { by: Doer; now: number; invoicePerCycle?: boolean },
-): Order[] {
-  const days = dueDays(subscription, now);
-  const last = days.at(-1);
-  if (last === undefined) return [];
-  tenant.subscriptions.change(subscription, { lastBillDay: last, nextBillDay: daysLater(last, subscription) }, now);
-  const invoices = invoicePerCycle ? days.map((day) => [day]) : [days];
-  return invoices.map((billed) => {
-    const order = invoiceFor(tenant, subscription, billed.length, by, now);
-    subscription.billings.push({ order, days: billed, by });
-    return order;
-  });
+  order: Order,
+  { plan, quantity, cardId }: { plan: SubscriptionPlan; quantity: number; cardId: number },
+): Subscription {
+  const { contactId, jobId, orderTime } = order;
+  const today = startOfEasternDay(orderTime);
+  const subscription = tenant.subscriptions.add(
+    newSubscription(
+      plan,
+      {
+        via: 'xmlrpc',
+        contactId,
+        quantity,
+        cardId,
+        autoCharge: cardId !== 0,
+        originatingJobId: jobId,
+        lastBillDay: today,
+        nextBillDay: daysLater(today, plan),
+      },
+      orderTime,
+    ),
+    orderTime,
+  );
+  subscription.billings.push({ order, days: [today], by: 'xmlrpc' });
+  return subscription;
 }
 
 /** Ends a subscription; its record stays. */
@@ -105,33 +112,4 @@ export function deleteWithInvoices(tenant: Tenant, subscription: Subscription, n
     if (order.recurringOrderId === subscription.id) tenant.orders.delete(order, now);
   }
   tenant.subscriptions.delete(subscription, now);
-}
-
-function invoiceFor(tenant: Tenant, subscription: Subscription, cycles: number, by: Doer, now: number): Order {
-  const title = tenant.catalog.get(subscription.productId)?.name ?? 'Subscription';
-  const order = tenant.orders.create(
-    {
-      via: by,
-      title,
-      invoiceTitle: title,
-      contactId: subscription.contactId,
-      orderTime: now,
-      orderType: 'OFFLINE',
-      recurringOrderId: subscription.id,
-      leadAffiliateId: subscription.leadAffiliateId,
-      salesAffiliateId: subscription.affiliateId,
-    },
-    now,
-  );
-  const line = newLine({
-    type: 'SUBSCRIPTION',
-    productId: subscription.productId,
-    subscriptionPlanId: subscription.planId,
-    subscriptionId: subscription.id,
-    name: title,
-    price: subscription.price,
-    quantity: subscription.quantity * cycles,
-  });
-  tenant.orders.addLine(order, line, now);
-  return order;
 }

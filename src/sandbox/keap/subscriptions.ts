@@ -1,4 +1,5 @@
 import { daysLater, type Rhythm } from './billing-cycle.js';
+import type { Tell } from './events.js';
 import type { Micros } from './money.js';
 import type { Order } from './orders.js';
 
@@ -17,6 +18,8 @@ export interface Billing {
 export interface Subscription extends Rhythm {
   id: number;
   via: Doer;
+  /** The order by which it was bought, where one was. */
+  originatingJobId: number | null;
   contactId: number;
   planId: number;
   productId: number;
@@ -54,9 +57,9 @@ export interface Subscription extends Rhythm {
 
 export type NewSubscription = Omit<
   Subscription,
-  'id' | 'reasonStopped' | 'lastBillDay' | 'billings' | 'createdAt' | 'modifiedAt' | 'deletedAt'
+  'id' | 'originatingJobId' | 'reasonStopped' | 'lastBillDay' | 'billings' | 'createdAt' | 'modifiedAt' | 'deletedAt'
 > &
-  Partial<Pick<Subscription, 'reasonStopped' | 'lastBillDay'>>;
+  Partial<Pick<Subscription, 'originatingJobId' | 'reasonStopped' | 'lastBillDay'>>;
 
 const firstId = 601;
 
@@ -64,10 +67,17 @@ const firstId = 601;
 export class Subscriptions {
   readonly #byId = new Map<number, Subscription>();
   readonly #deleted: Subscription[] = [];
+  readonly #tell: Tell;
   #nextId = firstId;
+
+  /** `tell` hears of every change. */
+  constructor(tell: Tell) {
+    this.#tell = tell;
+  }
 
   add(subscription: NewSubscription, now: number): Subscription {
     const added: Subscription = {
+      originatingJobId: null,
       reasonStopped: null,
       lastBillDay: null,
       ...subscription,
@@ -78,6 +88,7 @@ export class Subscriptions {
       deletedAt: null,
     };
     this.#byId.set(added.id, added);
+    this.#tell('subscription.add', added.id, now);
     return added;
   }
 
@@ -104,12 +115,14 @@ export class Subscriptions {
 
   change(subscription: Subscription, changes: Partial<Subscription>, now: number): void {
     Object.assign(subscription, changes, { modifiedAt: now });
+    this.#tell('subscription.edit', subscription.id, now);
   }
 
   delete(subscription: Subscription, now: number): void {
     subscription.deletedAt = now;
     this.#byId.delete(subscription.id);
     this.#deleted.push(subscription);
+    this.#tell('subscription.delete', subscription.id, now);
   }
 }
 

@@ -1,9 +1,13 @@
 import type { SandboxClock } from '../clock.js';
+import { Webhooks } from '../webhooks.js';
 import { Accounts } from './accounts.js';
+import { Billing } from './billing.js';
 import { Catalog } from './catalog.js';
 import { Contacts } from './contacts.js';
 import { CustomFields, fieldTypeFromXmlRpc } from './custom-fields.js';
-import type { KeapOptions, KeapSettings } from './options.js';
+import type { Tell } from './events.js';
+import { Hooks } from './hooks.js';
+import type { Behaviour, KeapHookSettings, KeapOptions, KeapSettings } from './options.js';
 import { OrderBook } from './order-book.js';
 import type { Order } from './orders.js';
 import { Till } from './payments.js';
@@ -18,19 +22,32 @@ export class Tenant {
   readonly settings: KeapSettings;
   readonly accounts: Accounts;
   readonly throttle = new Throttle();
-  readonly contacts = new Contacts();
+  readonly contacts: Contacts;
   readonly catalog: Catalog;
   readonly wallet = new Wallet();
   readonly fields = new CustomFields();
-  readonly orders = new OrderBook();
-  readonly till = new Till(this.orders, this.wallet);
-  readonly subscriptions = new Subscriptions();
+  readonly orders: OrderBook;
+  readonly till: Till;
+  readonly subscriptions: Subscriptions;
+  readonly webhook: KeapHookSettings;
+  readonly webhooks: Webhooks;
+  readonly hooks: Hooks;
+  readonly billing: Billing;
   /** Until when XML-RPC is switched off. */
   brownoutUntil = 0;
 
-  constructor(clock: SandboxClock, settings: KeapSettings, options: KeapOptions) {
+  constructor(clock: SandboxClock, { settings, webhook }: Behaviour, options: KeapOptions) {
     this.clock = clock;
     this.settings = settings;
+    this.webhook = webhook;
+    this.webhooks = new Webhooks(clock, webhook, options.seed ?? 1);
+    this.hooks = new Hooks(clock, webhook, this.webhooks);
+    const tell: Tell = (event, id, time) => this.hooks.tell(event, id, time);
+    this.contacts = new Contacts(tell);
+    this.orders = new OrderBook(tell);
+    this.till = new Till(this.orders, this.wallet);
+    this.subscriptions = new Subscriptions(tell);
+    this.billing = new Billing(this);
     const now = clock.now();
     // Long before now, so that no search lag hides what was there from the start.
     const seededAt = now - 86_400_000;
@@ -65,6 +82,14 @@ export class Tenant {
     );
     ada.codes.set('BILLING', { countryCode: contact.address.countryCode, regionCode: null });
     for (const card of contact.cards) this.wallet.add({ ...card, contactId: ada.id }, seededAt);
+    void this.billing.start();
+  }
+
+  /** Ends what goes on by itself. */
+  close(): void {
+    this.billing.close();
+    this.hooks.close();
+    this.webhooks.close();
   }
 
   /** Keap says no more than "transactions"; whether a failed attempt is one is a setting. */

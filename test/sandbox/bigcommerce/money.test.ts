@@ -65,6 +65,15 @@ test.each(['authorized', 'declined'] as const)('a capture that is declined leave
   expect((await act('capture')).status).toBe(left === 'authorized' ? 201 : 422);
 });
 
+test('a decline may be meant for one order', async () => {
+  const other = bigcommerceSeed.authorizedOrderIds[1];
+  sandbox.controls.declineNext({ action: 'capture', orderId: other });
+  await captured();
+  await act('capture', undefined, other);
+  sandbox.clock.advance(gatewayMs);
+  expect(await paymentStatus(other)).toBe('authorized');
+});
+
 test('a gateway may be held until somebody says how it ends', async () => {
   sandbox.controls.holdGateways({ held: true });
   await act('capture');

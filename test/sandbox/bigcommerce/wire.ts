@@ -6,6 +6,7 @@ import {
   startSandbox,
 } from '../../../src/sandbox/index.js';
 import { type ApiAnswer, call } from '../http.js';
+import { shapes } from './shapes.js';
 
 /** Raw calls against the imitated BigCommerce: no client of ours has a part in these tests. */
 
@@ -38,8 +39,8 @@ export function raw(
   return call(`${sandbox.url}${path}`, method, body, headers);
 }
 
-/** The same with a JSON body, below the store: `/v2/orders`. */
-export function api(
+/** The same with a JSON body, below the store: `/v2/orders`. What is answered has to have the documented shape. */
+export async function api(
   sandbox: BigcommerceSandbox,
   method: string,
   path: string,
@@ -47,7 +48,13 @@ export function api(
   name: TokenName = 'full',
 ): Promise<ApiAnswer> {
   const text = body === undefined ? undefined : JSON.stringify(body);
-  return raw(sandbox, method, `${store}${path}`, text, tokenHeaders(name));
+  const answer = await raw(sandbox, method, `${store}${path}`, text, tokenHeaders(name));
+  const request = sandbox.ledger().requests.findLast((each) => each.method === method && each.path.endsWith(path));
+  const version = path.startsWith('/v2') ? 'v2' : 'v3';
+  if (answer.body === null) return answer;
+  const shape = answer.status < 400 ? shapes.successes[request?.operation ?? ''] : shapes.errors[version];
+  shape?.parse(answer.body);
+  return answer;
 }
 
 /** A call to the host that takes payments, with a token of its own kind. */

@@ -9,7 +9,7 @@ const start = Date.parse('2026-01-15T17:00:00Z');
 const dayMs = 86_400_000;
 
 beforeEach(async () => {
-  sandbox = await keap({ startTime: start });
+  sandbox = await keap({ startTime: start, billing: 'off' });
 });
 afterEach(stopKeap);
 
@@ -124,7 +124,7 @@ test('a new one is missing from lists as long as the lag is, and read by its id 
   expect(await find('contact_id==55')).toEqual([id]);
 });
 
-test('each due cycle gets an order, the answer is the newest, and with nothing due it is the same one again', async () => {
+test('a due cycle becomes an order, and with nothing due the answer is the same order again', async () => {
   const { id } = await subscribe({ quantity: 2, auto_charge: false, start_date: '2026-01-20' });
   expect((await invoice(id)).status).toBe(400);
   await rest(sandbox, 'PATCH', `/subscriptions/${id}`, { next_bill_date: '2026-01-15', billing_cycle: 'WEEK' });
@@ -145,6 +145,29 @@ test('each due cycle gets an order, the answer is the newest, and with nothing d
   ]);
 });
 
+test.each([
+  [true, [['2026-01-15'], ['2026-02-15'], ['2026-03-15']], 1500],
+  [false, [['2026-01-15', '2026-02-15', '2026-03-15']], 4500],
+])(
+  'several due cycles, with an invoice for each: %s; the answer is the newest',
+  async (invoicePerCycle, days, total) => {
+    sandbox.controls.settings({ invoicePerCycle });
+    const { id } = await subscribe();
+    sandbox.clock.advance(70 * dayMs);
+    const { body } = await invoice(id);
+    const billings = sandbox.ledger().subscriptions[0]?.billings ?? [];
+    expect(billings.map((billing) => billing.days)).toEqual(days);
+    expect(body).toMatchObject({ id: String(billings.at(-1)?.jobId), total: { amount: total } });
+  },
+);
+
+test('a month that has no such day is billed on its last', async () => {
+  const { id } = await subscribe({ start_date: '2026-01-31' });
+  sandbox.clock.advance(30 * dayMs);
+  await invoice(id);
+  expect((await rest(sandbox, 'GET', `/subscriptions/${id}`)).body.next_bill_date).toBe('2026-02-28');
+});
+
 test('the invoice of a cycle is charged like any order, and its charge stands with the subscription', async () => {
   const { id } = await subscribe();
   const { body: order } = await invoice(id);
@@ -162,6 +185,19 @@ test('the invoice of a cycle is charged like any order, and its charge stands wi
       ],
     },
   ]);
+});
+
+test('a lost answer leaves the subscription, and a second one without allowing duplicates makes none', async () => {
+  for (const operation of ['subscriptions.create', 'subscriptions.invoice', 'subscriptions.deactivate']) {
+    sandbox.faults.add({ kind: 'reset-after', operation });
+  }
+  await expect(subscribe()).rejects.toThrow('fetch failed');
+  const { id } = await subscribe();
+  await expect(invoice(id)).rejects.toThrow('fetch failed');
+  await invoice(id);
+  const stop = () => rest(sandbox, 'POST', `/subscriptions/${id}:deactivate`, {});
+  await expect(stop()).rejects.toThrow('fetch failed');
+  expect(sandbox.ledger().subscriptions).toMatchObject([{ status: 'Inactive', billings: [{ days: ['2026-01-15'] }] }]);
 });
 
 test('deactivated it is billed no more, its record stays, and it can be made active again', async () => {

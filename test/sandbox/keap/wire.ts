@@ -32,7 +32,7 @@ export interface RestAnswer {
 
 /** A REST v2 call with the seeded service account key. */
 export async function rest(
-  sandbox: KeapSandbox,
+  sandbox: Pick<KeapSandbox, 'restUrl'>,
   method: string,
   path: string,
   body?: unknown,
@@ -45,6 +45,17 @@ export async function rest(
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+}
+
+/** A REST v1 call with the seeded service account key. */
+export async function restV1(
+  sandbox: KeapSandbox,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<RestAnswer> {
+  return rest({ restUrl: sandbox.restV1Url }, method, path, body, { ...keyHeader, ...headers });
 }
 
 /** `filter` and other query members, encoded as the documentation asks. */

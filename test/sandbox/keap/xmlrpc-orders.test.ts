@@ -261,6 +261,7 @@ test('cards are located by their end, and validity is a string', async () => {
 });
 
 test('a subscription is billed for all cycles that are due, on one invoice, and then for none', async () => {
+  sandbox.controls.settings({ billing: 'off' });
   const add = (duplicate: 0 | 1) =>
     xml(
       sandbox,

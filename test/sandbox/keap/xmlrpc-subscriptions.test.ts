@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { KeapSandbox } from '../../../src/sandbox/index.js';
-import { b, d, faultIn, fields, i, intIn, keap, memberIn, members, s, stopKeap, t, xml } from './wire.js';
+import { b, d, faultIn, fields, i, intIn, keap, list, memberIn, members, s, stopKeap, t, xml } from './wire.js';
 
 let sandbox: KeapSandbox;
 
@@ -184,6 +184,24 @@ test('it is invoiced when it is due and charged by call; its job carries its id'
   expect(memberIn(row, 'PaidThruDate')).toBe('<dateTime.iso8601>20260115T00:00:00</dateTime.iso8601>');
 });
 
+test('a method that fails may have done its work: the row, the invoice and the charge are there', async () => {
+  for (const operation of [
+    'DataService.add:RecurringOrder',
+    'InvoiceService.createInvoiceForRecurring',
+    'InvoiceService.chargeInvoice',
+  ]) {
+    sandbox.faults.add({ kind: 'fault-after', operation });
+  }
+  expect(faultIn(await add()).code).toBe(0);
+  const [id = 0] = await find({ ContactId: i(55) });
+  expect(faultIn(await xml(sandbox, 'InvoiceService.createInvoiceForRecurring', i(id))).code).toBe(0);
+  expect(await bill(id)).toBe(0);
+  const invoiceId = sandbox.ledger().subscriptions[0]?.billings[0]?.invoiceId ?? 0;
+  expect(faultIn(await charge(invoiceId)).code).toBe(0);
+  expect(memberIn(await charge(invoiceId), 'Code')).toBe('SKIPPED');
+  expect(sandbox.ledger().subscriptions).toMatchObject([{ billings: [{ owed: 0, charges: [{ by: 'others' }] }] }]);
+});
+
 test('stopped by its columns it is billed no more and stays to be read', async () => {
   const id = intIn(await add());
   await update(id, { Status: s('Inactive'), EndDate: t('20260116T00:00:00'), ReasonStopped: s('moved away') });
@@ -196,6 +214,7 @@ test('stopped by its columns it is billed no more and stays to be read', async (
 
 test('nothing is billed after the end, however often it is asked for', async () => {
   const id = intIn(await add({ EndDate: t('20260220T00:00:00') }));
+  sandbox.controls.settings({ billing: 'off' });
   sandbox.clock.advance(100 * dayMs);
   const invoiceId = await bill(id);
   expect(sandbox.ledger().subscriptions[0]?.billings).toMatchObject([
@@ -220,6 +239,30 @@ test('where a duplicate is refused, it is a fault', async () => {
   await addRecurringOrder();
   expect(faultIn(await addRecurringOrder()).code).toBe(12);
   expect(intIn(await addRecurringOrder({ duplicate: 1 }))).toBe(602);
+});
+
+test('an order that is placed with a plan bills its first cycle and makes the subscription', async () => {
+  const place = (cardId: number, ...plans: number[]) =>
+    xml(sandbox, 'OrderService.placeOrder', i(55), i(cardId), i(0), list(i(17)), list(...plans.map(i)), b(0), list());
+  const placed = await place(71, 5, 5);
+  expect(memberIn(placed, 'Code')).toBe('APPROVED');
+  const { orders, subscriptions } = sandbox.ledger();
+  expect(orders).toMatchObject([
+    { total: 54.95, paid: 54.95, lines: [{ typeCode: 4 }, { typeCode: 9, quantity: 2, price: 15 }] },
+  ]);
+  expect(subscriptions).toMatchObject([
+    {
+      planId: 5,
+      quantity: 2,
+      autoCharge: true,
+      nextBillDate: '2026-02-15',
+      billings: [{ days: ['2026-01-15'], owed: 0 }],
+    },
+  ]);
+  const row = await load(subscriptions[0]?.id ?? 0, 'OriginatingOrderId');
+  expect(intIn(row)).toBe(orders[0]?.jobId);
+  expect(faultIn(await place(0, 1)).code).toBe(5);
+  expect(sandbox.ledger().orders).toHaveLength(1);
 });
 
 test('plans are rows of their own', async () => {

@@ -31,7 +31,7 @@ export class Events {
     const inventory = { product_id: productId, method: 'absolute', value };
     if (variantId === null) this.emit(`store/product/${event}`, { type: 'product', id: productId, inventory });
     else {
-      const data = { type: 'sku', id: skuId ?? variantId, inventory: { ...inventory, variant_id: variantId } };
+      const data = { type: 'sku', id: skuId, inventory: { ...inventory, variant_id: variantId } };
       this.emit(`store/sku/${event}`, data);
     }
   }

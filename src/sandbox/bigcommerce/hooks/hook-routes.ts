@@ -56,7 +56,8 @@ export const hookRoutes: readonly ApiRoute[] = [
       const hook = hookOf(request);
       const wanted = hookIn(membersOf(request), store.settings, hook);
       expectRoom(request, wanted, hook.id);
-      Object.assign(hook, wanted, { updatedAt: store.clock.now() });
+      const now = store.clock.now();
+      Object.assign(hook, wanted, { updatedAt: now, heardAt: now });
       return v3Answer(200, view(hook, store.storeHash));
     },
   },
@@ -81,7 +82,7 @@ export const hookRoutes: readonly ApiRoute[] = [
       const emails = hookMails.get(caller.clientId) ?? [];
       return v3Answer(200, {
         hooks_list: hooks.of(caller.clientId).map((hook) => view(hook, storeHash)),
-        ...{ emails, blocked_domains: [] },
+        ...{ emails, blocked_domains: hooks.domains.blockedOf(caller.clientId) },
       });
     },
   },

@@ -4,6 +4,7 @@ import type { Ids } from '../ids.js';
 import type { BigcommerceSettings } from '../options.js';
 import { unixSeconds } from '../times.js';
 import type { Tokens } from '../tokens.js';
+import { Domains } from './domains.js';
 import { sha1Of, signature } from './signature.js';
 
 export interface Hook {
@@ -17,7 +18,12 @@ export interface Hook {
   isActive: boolean;
   createdAt: number;
   updatedAt: number;
+  /** When the last event was for it. */
+  heardAt: number;
 }
+
+/** A hook that hears nothing for so long is switched off. */
+const forgottenMs = 90 * 24 * 3_600_000;
 
 export interface HookParts {
   clock: SandboxClock;
@@ -35,11 +41,15 @@ export interface HookParts {
 export class Hooks {
   #all: Hook[] = [];
 
-  constructor(private readonly parts: HookParts) {}
+  readonly domains: Domains;
 
-  add(wanted: Omit<Hook, 'id' | 'createdAt' | 'updatedAt'>): Hook {
+  constructor(private readonly parts: HookParts) {
+    this.domains = new Domains(() => parts.clock.now());
+  }
+
+  add(wanted: Omit<Hook, 'id' | 'createdAt' | 'updatedAt' | 'heardAt'>): Hook {
     const now = this.parts.clock.now();
-    const hook = { id: this.parts.ids.next('hook'), ...wanted, createdAt: now, updatedAt: now };
+    const hook = { id: this.parts.ids.next('hook'), ...wanted, createdAt: now, updatedAt: now, heardAt: now };
     this.#all.push(hook);
     return hook;
   }
@@ -49,11 +59,13 @@ export class Hooks {
   }
 
   all(): readonly Hook[] {
+    const now = this.parts.clock.now();
+    for (const hook of this.#all) if (hook.heardAt + forgottenMs <= now) hook.isActive = false;
     return this.#all;
   }
 
   of(clientId: string): Hook[] {
-    return this.#all.filter((hook) => hook.clientId === clientId);
+    return this.all().filter((hook) => hook.clientId === clientId);
   }
 
   /** Tells everybody who subscribed to this. */
@@ -76,7 +88,9 @@ export class Hooks {
   }
 
   #subscribed(scope: string): Hook[] {
-    return this.#all.filter((hook) => hook.isActive && covers(hook.scope, scope));
+    const subscribed = this.all().filter((hook) => hook.isActive && covers(hook.scope, scope));
+    for (const hook of subscribed) hook.heardAt = this.parts.clock.now();
+    return subscribed;
   }
 
   #subscriber(hook: Hook): Subscriber {
@@ -93,6 +107,8 @@ export class Hooks {
       },
       accepts: (status) => status >= 200 && status < 300,
       wanted: () => hook.isActive && this.#all.includes(hook),
+      blocked: () => this.domains.isBlocked(hook.clientId, hook.destination),
+      ended: (accepted) => this.domains.count(hook.clientId, hook.destination, accepted),
       givenUp: () => {
         if (!hook.isActive) return;
         hook.isActive = false;

@@ -1,7 +1,7 @@
 import { decimal, taxOf } from '../money.js';
 import type { Store } from '../store.js';
+import { linkTo } from './links.js';
 import { itemsShipped, itemsTotal, type OrderAddress, type OrderState } from './order.js';
-import { linkTo } from './order-view.js';
 
 /** A shipping address as V2 shows it. All lines go to the first, and so do the costs. */
 export function addressView(store: Store, orderId: number, state: OrderState, wanted: OrderAddress): object {

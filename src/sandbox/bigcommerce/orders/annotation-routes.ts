@@ -60,14 +60,14 @@ export const annotationRoutes: readonly ApiRoute[] = [
       const taxed = state.lines.filter((line) => taxOf(line.price) > 0);
       return v2List(taxed, request.query, (line) => ({
         ...{ id: line.id, order_id: order.id, order_address_id: line.orderAddressId, order_pickup_method_id: 0 },
-        ...{ tax_rate_id: 0, sales_tax_id: 0, tax_class_id: 0, name: 'API Tax Override', class: 'API Tax Override' },
+        ...{ tax_rate_id: 0, sales_tax_id: '', tax_class_id: 0, name: 'API Tax Override', class: 'API Tax Override' },
         ...{ rate: decimal(line.price.exTax === 0 ? 0 : (taxOf(line.price) / line.price.exTax) * 100) },
         ...{
           priority: 0,
           priority_amount: decimal(taxOf(lineTotal(line))),
           line_amount: decimal(taxOf(lineTotal(line))),
         },
-        ...{ order_product_id: line.id, line_item_type: 'item' },
+        ...{ order_product_id: String(line.id), line_item_type: 'item' },
       }));
     },
   },
@@ -85,7 +85,7 @@ export const annotationRoutes: readonly ApiRoute[] = [
     scopes: needs.readOrders,
     handle: (request) => {
       const { order, state } = readableOrderOf(request);
-      return jsonAnswer(200, consignmentsView(request.store, order.id, state, true));
+      return jsonAnswer(200, consignmentsView(request.store, order.id, state, false));
     },
   },
 ];

@@ -53,7 +53,6 @@ export function feeView({ cost, ...fee }: Fee): object {
   return {
     id: fee.id,
     type: fee.type,
-    name: fee.nameCustomer,
     display_name_customer: fee.nameCustomer,
     display_name_merchant: fee.nameMerchant,
     source: fee.source,

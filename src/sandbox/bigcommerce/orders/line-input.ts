@@ -54,6 +54,8 @@ export function changeLine(line: OrderLine, members: Members): void {
   if (price !== undefined) line.price = price;
   Object.assign(line, namesIn(members, line.name, line.nameMerchant));
   line.upc = textOf(members, 'upc', 255) ?? line.upc;
+  // That of a product of the catalog is its variant's.
+  if (line.productId === 0) line.sku = textOf(members, 'sku', 255) ?? line.sku;
   if (members.wrapping_id !== undefined) line.wrapping = wrappingIn(members);
   const productId = integerOf(members, 'product_id', 'products.');
   if (productId !== undefined && productId !== line.productId) throw invalid('products.product_id');

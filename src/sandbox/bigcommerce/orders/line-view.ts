@@ -63,7 +63,6 @@ export function lineView(orderId: number, state: OrderState, line: OrderLine): o
     is_bundled_product: false,
     bin_picking_number: '',
     external_id: null,
-    fulfillment_source: '',
     brand: '',
     gift_certificate_id: null,
     applied_discounts:

@@ -3,7 +3,7 @@ import { invalid } from '../refusals.js';
 import type { Store } from '../store.js';
 import { wholeSecond } from '../times.js';
 import type { OrderState } from './order.js';
-import { knownStatus } from './statuses.js';
+import { knownStatus, statusIds } from './statuses.js';
 
 interface Found {
   id: number;
@@ -29,12 +29,14 @@ const ofLists = ['page', 'limit', 'sort', 'include', 'consignment_structure'];
 /** The orders that a list or a count speaks of, by their ids unless it asks for another order. */
 export function searchOrders({ orders, settings }: Store, query: URLSearchParams, listing: boolean): Found[] {
   expectKnown(query, listing ? [...filters, ...ofLists] : filters);
-  const matches = matcher(query);
+  const matches = matcher(query, settings.referenceFilter === 'loose');
   const found = orders.shown(settings.searchLagMs).filter(matches);
+  const leavesOut = !listing && query.size === 0 && !settings.countsIncomplete;
+  if (leavesOut) return found.filter(({ state }) => state.statusId !== statusIds.incomplete);
   return listing ? sorted(found, textIn(query, 'sort')) : found;
 }
 
-function matcher(query: URLSearchParams): (found: Found) => boolean {
+function matcher(query: URLSearchParams, loose: boolean): (found: Found) => boolean {
   const reference = textIn(query, 'external_order_id');
   const statusId = integerIn(query, 'status_id');
   if (statusId !== undefined && knownStatus(statusId) === undefined) throw invalid('status_id');
@@ -48,7 +50,7 @@ function matcher(query: URLSearchParams): (found: Found) => boolean {
   const cartId = textIn(query, 'cart_id');
   const paymentMethod = textIn(query, 'payment_method');
   return ({ id, state }) =>
-    isSame(state.texts.external_order_id, reference) &&
+    isReference(state.texts.external_order_id, reference, loose) &&
     isSame(state.statusId, statusId) &&
     isSame(state.customerId, customerId) &&
     isSame(state.channelId, channelId) &&
@@ -60,6 +62,9 @@ function matcher(query: URLSearchParams): (found: Found) => boolean {
     isWithin(wholeSecond(state.createdAt), ...created) &&
     isWithin(wholeSecond(state.modifiedAt), ...modified);
 }
+
+const isReference = (value: string, wanted: string | undefined, loose: boolean): boolean =>
+  loose && wanted !== undefined ? value.toLowerCase().startsWith(wanted.toLowerCase()) : isSame(value, wanted);
 
 const sortable: Readonly<Record<string, (found: Found) => number | string>> = {
   id: ({ id }) => id,

@@ -1,7 +1,10 @@
 import { decimal, sameCurrency, taxOf } from '../money.js';
 import type { Store } from '../store.js';
 import { rfc2822 } from '../times.js';
+import { addressView } from './address-view.js';
 import { feeView } from './fees.js';
+import { lineView } from './line-view.js';
+import { linkTo } from './links.js';
 import { type Cost, itemsShipped, itemsTotal, type OrderState } from './order.js';
 import { statusName } from './statuses.js';
 
@@ -94,27 +97,20 @@ function costView(name: keyof typeof taxClasses, cost: Cost): object {
   };
 }
 
-export function linkTo({ storeHash }: Store, orderId: number, below: string): object {
-  const resource = `/orders/${orderId}/${below}`;
-  return { url: `https://api.bigcommerce.com/stores/${storeHash}/v2${resource}`, resource };
-}
-
-/** Everything goes by a carrier, except what needs none. */
+/** Everything goes by a carrier, except what needs none. Lines are links, unless they are asked for. */
 export function consignmentsView(store: Store, id: number, state: OrderState, withLines: boolean): object {
   const linesOf = (type: 'physical' | 'digital') =>
     state.lines
       .filter((line) => line.type === type)
-      .map((line) => (withLines ? { id: line.id, quantity: line.quantity } : { id: line.id }));
-  const lineItems = (type: 'physical' | 'digital') => (withLines ? linesOf(type) : linkTo(store, id, 'products'));
+      .map((line) => (withLines ? lineView(id, state, line) : linkTo(store, id, `products/${line.id}`)));
+  const downloads = linesOf('digital');
   return {
     pickups: [],
-    shipping: state.addresses.map(({ id: addressId, address, shippingMethod }) => ({
-      id: addressId,
-      ...address,
-      shipping_method: shippingMethod,
-      line_items: lineItems('physical'),
+    shipping: state.addresses.map((address, index) => ({
+      ...addressView(store, id, state, address),
+      line_items: index === 0 ? linesOf('physical') : [],
     })),
-    downloads: linesOf('digital').length > 0 ? [{ id: 1, line_items: lineItems('digital') }] : [],
+    downloads: downloads.length > 0 ? [{ line_items: downloads }] : [],
     email: { gift_certificates: [] },
   };
 }

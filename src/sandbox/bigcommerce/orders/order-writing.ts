@@ -1,5 +1,5 @@
 import { amountOf, flagOf, integerOf, objectsOf, pairOf, textOf } from '../fields.js';
-import type { TaxPair } from '../money.js';
+import { exact, type TaxPair } from '../money.js';
 import { bookOutside } from '../payments/outside.js';
 import { invalid, missing, unsupported } from '../refusals.js';
 import { isMembers, type Members } from '../route.js';
@@ -13,7 +13,7 @@ import type { NewOrder } from './order-book.js';
 import { emptyTexts, expectCurrency, expectFields, textsIn } from './order-fields.js';
 import { expectQuantities } from './quantities.js';
 import { knownStatus, statusIds } from './statuses.js';
-import { recalculate } from './totals.js';
+import { discountsOf, recalculate } from './totals.js';
 
 /** What an order that names no method is shipped by. */
 const noMethod = 'None';
@@ -152,6 +152,7 @@ function changeAddresses(draft: OrderState, members: Members): void {
 function changeLines(store: Store, draft: OrderState, members: Members): void {
   const products = objectsOf(members, 'products');
   if (products === undefined) return;
+  const discounts = discountsOf(draft);
   for (const each of products) {
     const id = integerOf(each, 'id', 'products.');
     if (id === undefined) {
@@ -159,6 +160,8 @@ function changeLines(store: Store, draft: OrderState, members: Members): void {
       continue;
     }
     changeLine(draft.lines.find((line) => line.id === id) ?? refuse('products.id'), each);
+    // A line that is changed loses its part of the discount; the others keep theirs.
+    if (members.discount_amount === undefined) draft.discount = exact(draft.discount - (discounts.get(id) ?? 0));
   }
   expectQuantities(store, draft.lines);
 }

@@ -64,19 +64,12 @@ export interface Cost extends TaxPair {
   base: number;
 }
 
-export type PaymentStatus =
-  | ''
-  | 'pending'
-  | 'authorized'
-  | 'capture pending'
-  | 'captured'
-  | 'paid'
-  | 'void pending'
-  | 'void'
-  | 'declined'
-  | 'held for review'
-  | 'partially refunded'
-  | 'refunded';
+export const paymentStatuses = [
+  ...['', 'pending', 'authorized', 'capture pending', 'captured', 'paid', 'void pending', 'void', 'declined'],
+  ...['held for review', 'partially refunded', 'refunded'],
+] as const;
+/** Empty where the platform knows of no payment. */
+export type PaymentStatus = (typeof paymentStatuses)[number];
 
 /** Who did it: a caller of the API, the platform by itself, or somebody in the control panel or the shop. */
 export type Actor = 'api' | 'platform' | 'person';

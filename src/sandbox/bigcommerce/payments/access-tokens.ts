@@ -19,6 +19,10 @@ export class PaymentAccessTokens {
     return token;
   }
 
+  all(): PaymentAccess[] {
+    return [...this.#known.values()];
+  }
+
   /** What the header opens; undefined for what is unknown or too old. */
   accessOf(authorization: string | undefined, now: number): PaymentAccess | undefined {
     const access = this.#known.get(/^PAT (\S+)$/.exec(authorization ?? '')?.[1] ?? '');

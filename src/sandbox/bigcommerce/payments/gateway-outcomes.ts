@@ -26,9 +26,16 @@ interface Waiting {
   finish(outcome: GatewayOutcome): void;
 }
 
+interface Planned {
+  action: GatewayAction;
+  /** Of any order where absent. */
+  orderId: number | undefined;
+  outcome: GatewayOutcome;
+}
+
 /** The gateways behind the store: they answer later, and not always with yes. */
 export class GatewayOutcomes {
-  readonly #planned: { action: GatewayAction; outcome: GatewayOutcome }[] = [];
+  readonly #planned: Planned[] = [];
   #waiting: Waiting[] = [];
   /** Nothing is answered before somebody says so. */
   held = false;
@@ -38,9 +45,9 @@ export class GatewayOutcomes {
     private readonly delayMs: () => number,
   ) {}
 
-  /** The next such action ends so. */
-  plan(action: GatewayAction, outcome: GatewayOutcome): void {
-    this.#planned.push({ action, outcome });
+  /** The next such action ends so, of this order or of any. */
+  plan(action: GatewayAction, outcome: GatewayOutcome, orderId?: number): void {
+    this.#planned.push({ action, orderId, outcome });
   }
 
   /** Asks the gateway; `finish` hears of its answer. */
@@ -50,9 +57,11 @@ export class GatewayOutcomes {
     if (!this.held) this.agenda.after(this.delayMs(), () => this.#finish(waiting));
   }
 
-  /** What a gateway would say now. */
-  answer(action: GatewayAction): GatewayOutcome {
-    const index = this.#planned.findIndex((planned) => planned.action === action);
+  /** What a gateway says now. */
+  answer(action: GatewayAction, orderId: number): GatewayOutcome {
+    const index = this.#planned.findIndex(
+      (planned) => planned.action === action && (planned.orderId === undefined || planned.orderId === orderId),
+    );
     return index < 0 ? accepted : (this.#planned.splice(index, 1)[0]?.outcome ?? accepted);
   }
 
@@ -73,6 +82,6 @@ export class GatewayOutcomes {
   #finish(waiting: Waiting): void {
     if (!this.#waiting.includes(waiting)) return;
     this.#waiting = this.#waiting.filter((each) => each !== waiting);
-    waiting.finish(this.answer(waiting.action));
+    waiting.finish(this.answer(waiting.action, waiting.orderId));
   }
 }

@@ -40,7 +40,7 @@ export function pay(store: Store, order: Order, payment: Members): PaymentResult
     gateways.ask('payment', order.id, finish);
     return { id: randomUUID(), transaction_type: type, status: 'pending' };
   }
-  const planned = gateways.answer('payment');
+  const planned = gateways.answer('payment', order.id);
   const outcome: GatewayOutcome =
     paying.refusal === undefined ? planned : { ...planned, result: 'declined', ...paying.refusal };
   finish(outcome);

@@ -1,6 +1,6 @@
 import { jsonAnswer } from '../../answer.js';
 import { orderOf, readableOrderOf } from '../orders/target.js';
-import { isOneOf, isWithin, numbersIn, timeIn, v3Answer, v3List } from '../query.js';
+import { isOneOf, isWithin, numbersIn, timeIn, v3Answer, v3Page } from '../query.js';
 import { errorType, notFound, OddlyRefused, Refused } from '../refusals.js';
 import { type ApiRoute, idIn, membersOf } from '../route.js';
 import { needs } from '../scopes.js';
@@ -70,7 +70,7 @@ export const refundRoutes: readonly ApiRoute[] = [
             isPaidBy(refund, transactionIds) &&
             isWithin(wholeSecond(refund.createdAt), ...created),
         );
-      return v3List(found, query, refundView);
+      return v3Page(found, query, refundView);
     },
   },
   {

@@ -20,8 +20,8 @@ export function transactionView(transaction: Transaction, currency: string): obj
     fraud_review: false,
     reference_transaction_id: transaction.referenceId,
     date_created: isoTime(transaction.createdAt),
-    avs_result: {},
-    cvv_result: {},
+    avs_result: card === null ? {} : { code: '', message: '', street_match: '', postal_match: '' },
+    cvv_result: card === null ? {} : { code: '', message: '' },
     credit_card: card,
     gift_certificate:
       giftCode === null

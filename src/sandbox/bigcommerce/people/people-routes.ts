@@ -51,7 +51,7 @@ function customerView({ id, email, firstName, lastName, storeCredit }: Customer)
       accepts_product_review_abandoned_cart_emails: false,
     },
     authentication: { force_password_reset: false },
-    ...{ origin_channel_id: 1, channel_ids: null },
+    ...{ origin_channel_id: 1, channel_ids: [1] },
     store_credit_amounts: [{ amount: storeCredit }],
   };
 }

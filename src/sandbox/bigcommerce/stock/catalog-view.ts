@@ -6,9 +6,9 @@ export function variantView({ stock }: Store, { id, sku, skuId, value, product }
   const { option } = product;
   return {
     ...{ id, product_id: product.id, sku, sku_id: skuId, price: product.price, calculated_price: product.price },
-    ...{ sale_price: null, retail_price: null, cost_price: 0, map_price: null },
-    ...{ weight: product.weight, calculated_weight: product.weight, width: null, height: null, depth: null },
-    ...{ is_free_shipping: false, fixed_cost_shipping_price: null, purchasing_disabled: false },
+    ...{ sale_price: 0, retail_price: 0, cost_price: 0 },
+    ...{ weight: product.weight, calculated_weight: product.weight, width: 0, height: 0, depth: 0 },
+    ...{ is_free_shipping: false, fixed_cost_shipping_price: 0, purchasing_disabled: false },
     ...{ purchasing_disabled_message: '', image_url: '', upc: '', mpn: '', gtin: '', bin_picking_number: '' },
     inventory_level: item === undefined || item.variantId === null ? 0 : stock.level(item),
     inventory_warning_level: 0,

@@ -5,7 +5,7 @@ export type Product = SeedProduct;
 export interface Variant {
   id: number;
   sku: string;
-  skuId: number | null;
+  skuId: number;
   value: { id: number; label: string } | null;
   product: Product;
 }

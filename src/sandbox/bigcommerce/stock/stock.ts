@@ -6,7 +6,7 @@ export interface StockItem {
   productId: number;
   /** Null where the product is tracked as a whole. */
   variantId: number | null;
-  skuId: number | null;
+  skuId: number;
   sku: string;
   safetyStock: number;
   /** By location. */

@@ -1,5 +1,6 @@
 import { accountRoutes } from './account.js';
 import { contactRoutes } from './contacts.js';
+import { hookRoutes } from './hooks.js';
 import { modelRoutes } from './models.js';
 import { orderItemRoutes } from './order-items.js';
 import { orderPaymentRoutes } from './order-payments.js';
@@ -9,8 +10,10 @@ import { productRoutes } from './products.js';
 import type { RestRoute } from './route.js';
 import { salesRoutes } from './sales.js';
 import { subscriptionRoutes } from './subscriptions.js';
+import { v1SubscriptionRoutes } from './v1-subscriptions.js';
+import { v1TransactionRoutes } from './v1-transactions.js';
 
-/** Every call of REST v2 that the sandbox answers. */
+/** Every call of REST that the sandbox answers; of v1 those that v2 has not, and what they lead to. */
 export const restRoutes: readonly RestRoute[] = [
   ...orderRoutes,
   ...orderItemRoutes,
@@ -22,4 +25,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...subscriptionRoutes,
   ...salesRoutes,
   ...accountRoutes,
+  ...v1SubscriptionRoutes,
+  ...v1TransactionRoutes,
+  ...hookRoutes,
 ];

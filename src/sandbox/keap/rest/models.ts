@@ -7,6 +7,7 @@ import {
   groupOf,
   restFieldTypes,
 } from '../custom-fields.js';
+import { keapSeed } from '../seed.js';
 import { invalid, notFound, parseBody } from './refusal.js';
 import { created, noContent, ok, type RestRequest, type RestRoute } from './route.js';
 
@@ -77,7 +78,30 @@ export const modelRoutes: readonly RestRoute[] = [
       return noContent();
     },
   },
+  {
+    operation: 'subscriptionModel.tabs',
+    method: 'GET',
+    path: '/subscriptions/model/customFields/tabs',
+    handle: () => ok({ tabs: [headingView(subscriptionFieldTab)] }),
+  },
+  {
+    operation: 'subscriptionModel.groups',
+    method: 'GET',
+    path: '/subscriptions/model/customFields/groups',
+    handle: ({ query }) => {
+      const tabId = String(subscriptionFieldTab.id);
+      const wanted = query.get('tab_id') ?? tabId;
+      const groups = [{ ...headingView(subscriptionFieldGroup), tab_id: tabId }];
+      return ok({ groups: wanted === tabId ? groups : [] });
+    },
+  },
 ];
+
+const { subscriptionFieldTab, subscriptionFieldGroup } = keapSeed;
+
+function headingView({ id, name }: { readonly id: number; readonly name: string }): object {
+  return { id: String(id), name, order: 1, record_type: 'SUBSCRIPTION' };
+}
 
 function model(operation: string, path: string, form: FieldForm): RestRoute {
   return {

@@ -53,7 +53,7 @@ export function applyChanges(tenant: Tenant, order: Order, changes: UpdateOrder,
   order.externalCreateTime = changes.external_create_time ?? order.externalCreateTime;
   order.externalUpdateTime = changes.external_update_time ?? order.externalUpdateTime;
   if (changes.shipping_address !== undefined) order.shipping = shippingFrom(changes.shipping_address);
-  order.modifiedAt = now;
+  tenant.orders.touch(order, now);
 }
 
 /** The list replaces what was there: a field that is not listed loses its value. */

@@ -1,5 +1,4 @@
 import { toMicros } from '../money.js';
-import { touch } from '../order-book.js';
 import type { Order, OrderLine } from '../orders.js';
 import { lineFrom } from './order-content.js';
 import { createItemSchema, itemMaskNames, updateItemSchema } from './order-schemas.js';
@@ -52,7 +51,7 @@ export const orderItemRoutes: readonly RestRoute[] = [
       line.quantity = changes.quantity ?? line.quantity;
       if (changes.price_per_unit !== undefined) line.price = toMicros(changes.price_per_unit);
       if (changes.cost_per_unit !== undefined) line.cost = toMicros(changes.cost_per_unit);
-      touch(order, tenant.clock.now());
+      tenant.orders.touch(order, tenant.clock.now());
       return ok(lineView(tenant, line));
     },
   },

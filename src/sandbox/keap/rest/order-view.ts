@@ -11,6 +11,7 @@ import {
 } from '../order-totals.js';
 import type { Order, OrderLine, OrderPayment } from '../orders.js';
 import type { Tenant } from '../tenant.js';
+import { planView } from './plans.js';
 import { isoTime, present } from './route.js';
 
 const optionalTime = (time: number | null): string | null => (time === null ? null : isoTime(time));
@@ -47,7 +48,7 @@ export function orderView(tenant: Tenant, order: Order): object {
     allow_paypal: false,
     shipping_information: shippingView(order),
     order_items: order.lines.map((line) => lineView(tenant, line)),
-    payment_plan: planView(order),
+    payment_plan: paymentPlanView(order),
     custom_fields: [...order.customFields].map(([id, content]) => ({ id: String(id), content })),
     files: [],
     external_create_user: order.externalCreateUser,
@@ -58,6 +59,7 @@ export function orderView(tenant: Tenant, order: Order): object {
 
 export function lineView(tenant: Tenant, line: OrderLine): object {
   const product = tenant.catalog.get(line.productId);
+  const plan = tenant.catalog.plan(line.subscriptionPlanId);
   return present({
     id: String(line.id),
     name: line.name,
@@ -79,7 +81,7 @@ export function lineView(tenant: Tenant, line: OrderLine): object {
             taxable: product.taxable,
           },
     subscription_id: idOrNull(line.subscriptionId),
-    subscription_plan: line.subscriptionPlanId === 0 ? null : { id: String(line.subscriptionPlanId) },
+    subscription_plan: plan === undefined ? null : planView(plan),
   });
 }
 
@@ -135,7 +137,7 @@ function shippingView({ jobId, shipping }: Order): object | null {
   });
 }
 
-function planView(order: Order): object | null {
+function paymentPlanView(order: Order): object | null {
   const { plan } = order;
   if (plan === null) return null;
   let left: Micros = paidOf(order);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Product } from '../catalog.js';
+import { cycleOf } from '../billing-cycle.js';
+import type { Product, SubscriptionPlan } from '../catalog.js';
 import { currencyValue, microsPerCent } from '../money.js';
 import type { Tenant } from '../tenant.js';
 import { type FilterFields, filterBy, idsField, numberField, parseFilter, textField } from './filter.js';
 import { page } from './page.js';
-import { planView } from './plans.js';
 import { notFound, parseBody } from './refusal.js';
 import { created, isoTime, ok, present, type RestRoute } from './route.js';
 
@@ -130,4 +130,18 @@ function productView(tenant: Tenant, product: Product): object {
     create_time: isoTime(product.createdAt),
     update_time: isoTime(product.createdAt),
   });
+}
+
+/** A plan as its product shows it: in other words than by itself. */
+function planView(plan: SubscriptionPlan): object {
+  return {
+    id: String(plan.id),
+    active: plan.active,
+    prorate: plan.prorate,
+    billing_cycle: cycleOf(plan.cycle).planWord,
+    billing_frequency: plan.frequency,
+    number_of_cycles: plan.cycles,
+    plan_price: currencyValue(plan.price),
+    order_index: plan.displayOrder,
+  };
 }

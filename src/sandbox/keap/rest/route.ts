@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, jsonAnswer } from '../../answer.js';
 import type { CallKind } from '../../ledger.js';
 import type { ChargeOutcome } from '../payments.js';
@@ -9,16 +10,19 @@ export interface RestRequest {
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
   body: unknown;
+  headers: IncomingHttpHeaders;
   /** How a charge must end, when a fault says so. */
   outcome: ChargeOutcome | null;
 }
 
 export interface RestRoute {
   operation: string;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below `/crm/rest/v2`, in the router's words: `:name` for a part, `::` for a colon. */
+  /** 2 unless told. */
+  version?: 1;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/crm/rest/v2` or `v1`, in the router's words: `:name` for a part, `::` for a colon. */
   path: string;
-  handle(request: RestRequest): Answer;
+  handle(request: RestRequest): Answer | Promise<Answer>;
 }
 
 export const kindOf = (route: RestRoute): CallKind => (route.method === 'GET' ? 'read' : 'write');

@@ -1,4 +1,5 @@
-import { billDueCycles, DuplicateSubscription, newSubscription, stop, subscribe } from '../subscribing.js';
+import { billDueCycles } from '../invoicing.js';
+import { DuplicateSubscription, newSubscription, stop, subscribe } from '../subscribing.js';
 import type { NewSubscription, Subscription } from '../subscriptions.js';
 import type { Tenant } from '../tenant.js';
 import { parseFilter } from './filter.js';
@@ -121,7 +122,7 @@ export const subscriptionRoutes: readonly RestRoute[] = [
   },
 ];
 
-function subscribed(tenant: Tenant, wanted: NewSubscription, allowDuplicate: boolean): Subscription {
+export function subscribed(tenant: Tenant, wanted: NewSubscription, allowDuplicate: boolean): Subscription {
   try {
     return subscribe(tenant, wanted, { allowDuplicate });
   } catch (error) {

@@ -1,5 +1,7 @@
-import { newLine } from '../order-book.js';
+import { type NewLine, newLine } from '../order-book.js';
 import { totalOf } from '../order-totals.js';
+import type { Order } from '../orders.js';
+import { subscribeByOrder } from '../subscribing.js';
 import type { Tenant } from '../tenant.js';
 import { namedFault } from './fault.js';
 import { existingContact } from './invoice-service.js';
@@ -16,11 +18,13 @@ export const orderService: readonly XmlRpcMethod[] = [
     signatures: [[...placed, 'int', 'int'], placed],
     run: ({ tenant, outcome }, params) => {
       const contactId = existingContact(tenant, params.number(0));
-      const productIds = params.ints(3);
-      if (params.ints(4).length > 0) throw namedFault('UnexpectedError', 'The sandbox places products only');
-      if (productIds.length === 0)
-        throw namedFault('InvalidParameter', 'An order needs a product or a subscription plan');
-      const order = placeProducts(tenant, contactId, productIds);
+      const lines = [...productLines(tenant, params.ints(3)), ...planLines(tenant, params.ints(4))];
+      if (lines.length === 0) throw namedFault('InvalidParameter', 'An order needs a product or a subscription plan');
+      const order = place(tenant, contactId, lines);
+      for (const { subscriptionPlanId, quantity } of lines) {
+        const plan = tenant.catalog.plan(subscriptionPlanId);
+        if (plan !== undefined) subscribeByOrder(tenant, order, { plan, quantity, cardId: params.number(1) });
+      }
       if (params.number(1) === 0)
         return answer(order, { successful: 'false', message: 'None', reference: 'None', code: '' });
       const card = tenant.wallet.get(params.number(1));
@@ -47,29 +51,37 @@ export const orderService: readonly XmlRpcMethod[] = [
 ];
 
 /** A product named twice is a quantity of two. */
-function placeProducts(tenant: Tenant, contactId: number, productIds: readonly number[]) {
-  const products = [...new Set(productIds)].map((id) => {
+function productLines(tenant: Tenant, ids: readonly number[]): NewLine[] {
+  return counted(ids).map(([id, quantity]) => {
     const product = tenant.catalog.get(id);
     if (product === undefined) throw namedFault('RecordNotFound', `Product ${id} not found`);
-    return product;
+    return newLine({ type: 'PRODUCT', productId: id, name: product.name, price: product.price, quantity });
   });
+}
+
+/** The first cycle of each plan. */
+function planLines(tenant: Tenant, ids: readonly number[]): NewLine[] {
+  return counted(ids).map(([id, quantity]) => {
+    const plan = tenant.catalog.plan(id);
+    if (plan === undefined) throw namedFault('RecordNotFound', `SubscriptionPlan ${id} not found`);
+    const { productId, price } = plan;
+    const name = tenant.catalog.get(productId)?.name ?? 'Subscription';
+    return newLine({ type: 'SUBSCRIPTION', productId, subscriptionPlanId: id, name, price, quantity });
+  });
+}
+
+function counted(ids: readonly number[]): [id: number, count: number][] {
+  return [...new Set(ids)].map((id) => [id, ids.filter((one) => one === id).length]);
+}
+
+function place(tenant: Tenant, contactId: number, lines: readonly NewLine[]): Order {
   const now = tenant.clock.now();
-  const title = products.map(({ name }) => name).join(', ');
+  const title = lines.map(({ name }) => name).join(', ');
   const order = tenant.orders.create(
     { via: 'xmlrpc', title, invoiceTitle: title, contactId, orderTime: now, orderType: 'OFFLINE' },
     now,
   );
-  for (const product of products) {
-    const quantity = productIds.filter((id) => id === product.id).length;
-    const line = newLine({
-      type: 'PRODUCT',
-      productId: product.id,
-      name: product.name,
-      price: product.price,
-      quantity,
-    });
-    tenant.orders.addLine(order, line, now);
-  }
+  for (const line of lines) tenant.orders.addLine(order, line, now);
   return order;
 }
 

@@ -109,7 +109,7 @@ export const paymentMethods: readonly XmlRpcMethod[] = [
         payments: params.number(9),
         daysBetweenPayments: params.number(10),
       };
-      order.modifiedAt = tenant.clock.now();
+      tenant.orders.touch(order, tenant.clock.now());
       return boolean(true);
     },
   },

@@ -1,13 +1,8 @@
 import { daysLater } from '../billing-cycle.js';
 import { startOfEasternDay } from '../eastern-time.js';
+import { billDueCycles } from '../invoicing.js';
 import { toMicros } from '../money.js';
-import {
-  billDueCycles,
-  DuplicateSubscription,
-  deleteWithInvoices,
-  newSubscription,
-  subscribe,
-} from '../subscribing.js';
+import { DuplicateSubscription, deleteWithInvoices, newSubscription, subscribe } from '../subscribing.js';
 import type { NewSubscription, Subscription } from '../subscriptions.js';
 import type { Tenant } from '../tenant.js';
 import { namedFault } from './fault.js';

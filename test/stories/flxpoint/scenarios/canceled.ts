@@ -146,8 +146,11 @@ const answers: Scenario[] = [
     play: async (stage) => {
       const order = await askedToCancel(stage);
       await expect(order.resolve({ hold: 'hold-1', answer: 'accept' })).rejects.toThrow(/not canceled yet/);
+      // A round that told the order first would settle the question.
+      const round = stage.sandbox.hold({ operation: 'orders.list' });
       cancelByHand(stage);
       await stage.answer(order, 'accept');
+      round.release();
       return order;
     },
     ends: stopped,

@@ -32,7 +32,7 @@ export const contact: Table<Contact> = {
   },
   update: (tenant, row, values) => tenant.contacts.set(row, stored(values), tenant.clock.now()),
   add: (tenant, values) => tenant.contacts.add(stored(values), tenant.clock.now()).id,
-  delete: (tenant, row) => tenant.contacts.delete(row),
+  delete: (tenant, row) => tenant.contacts.delete(row, tenant.clock.now()),
 };
 
 /** Finds or makes a contact the way a duplicate check does. */

@@ -1,6 +1,6 @@
 import { isDateType } from '../../custom-fields.js';
 import { toMajor, toMicros } from '../../money.js';
-import { touch, typeCodeOf } from '../../order-book.js';
+import { typeCodeOf } from '../../order-book.js';
 import { type Order, type OrderLine, shippingParts } from '../../orders.js';
 import { countryCode, regionCode } from '../../regions.js';
 import type { Tenant } from '../../tenant.js';
@@ -44,7 +44,7 @@ export const job: Table<Order> = {
   update: (tenant, order, values) => {
     const now = tenant.clock.now();
     applySetters('Job', setters(tenant, order, now), values);
-    order.modifiedAt = now;
+    tenant.orders.touch(order, now);
   },
 };
 
@@ -144,7 +144,7 @@ export const orderItem: Table<LineRow> = {
       },
     };
     applySetters('OrderItem', setters, values);
-    touch(order, tenant.clock.now());
+    tenant.orders.touch(order, tenant.clock.now());
   },
   add: () => {
     throw notImitated('adding an OrderItem by the data service; use InvoiceService.addOrderItem');

@@ -19,6 +19,7 @@ export const recurringOrder: Table<Subscription> = {
   read: {
     Id: (row) => row.id,
     ContactId: (row) => row.contactId,
+    OriginatingOrderId: (row) => row.originatingJobId ?? undefined,
     ProgramId: (row) => row.planId,
     SubscriptionPlanId: (row) => row.planId,
     ProductId: (row) => row.productId,
