@@ -17,6 +17,9 @@ export const bigcommerceDemonstration: Demonstration<BigcommerceLedger> = {
     const known = new Set(before.orders.map(({ id }) => id));
     // Those of the shop itself are there to be carried on, and nobody made them here.
     const orders = after.orders.filter(({ id, orderSource }) => !known.has(id) && orderSource === 'external');
+    const sum = (of: BigcommerceLedger, amount: 'taken' | 'refunded') =>
+      of.orders.reduce((total, order) => total + order[amount], 0);
+    const moved = (amount: 'taken' | 'refunded') => (sum(after, amount) - sum(before, amount)).toFixed(2);
     const requests = after.requests.slice(before.requests.length);
     const dead: readonly number[] = [statusIds.cancelled, statusIds.declined, statusIds.refunded];
     const parcels = parcelsIn(after).slice(parcelsIn(before).length);
@@ -28,12 +31,12 @@ export const bigcommerceDemonstration: Demonstration<BigcommerceLedger> = {
         ended: orders.filter(({ statusId }) => dead.includes(statusId)).length,
         /** And how many were put away. */
         archived: orders.filter(({ archivedAt }) => archivedAt !== null).length,
-        /** Units that have left, and the parcels they went in, of whichever order. */
-        shipped: parcels.flatMap(({ items }) => items).reduce((sum, { quantity }) => sum + quantity, 0),
+        /** Units that have left, and the parcels they went in, of any order. */
+        shipped: parcels.flatMap(({ items }) => items).reduce((total, { quantity }) => total + quantity, 0),
         parcels: parcels.length,
-        /** What gateways took, and gave back. */
-        taken: moneyIn(after, 'taken', before),
-        refunded: moneyIn(after, 'refunded', before),
+        /** Money that gateways took, of any order, and that went back; two decimals. */
+        taken: moved('taken'),
+        refunded: moved('refunded'),
         /** How often the creation of an order was asked for, and a capture. */
         createRequests: requests.filter(({ operation, admitted }) => admitted && operation === 'orders.create').length,
         captureRequests: requests.filter(({ operation, admitted }) => admitted && operation === 'payments.capture')
@@ -50,8 +53,3 @@ const parcelsIn = ({ orders }: BigcommerceLedger) =>
     .flatMap(({ shipments }) => shipments)
     .filter(({ deletedAt }) => deletedAt === null)
     .sort((one, other) => one.id - other.id);
-
-function moneyIn(after: BigcommerceLedger, which: 'taken' | 'refunded', before: BigcommerceLedger): string {
-  const sum = ({ orders }: BigcommerceLedger) => orders.reduce((so, order) => so + order[which], 0);
-  return (sum(after) - sum(before)).toFixed(2);
-}

@@ -2,8 +2,8 @@ import type { Leftover } from '../failures.js';
 import type { Undone } from '../found.js';
 import type { BigcommerceAt, BigcommerceLine, BigcommerceStock } from './contract.js';
 import type { Course } from './course.js';
+import { find, isBack, nameOf, restocking } from './restocking.js';
 import { isLive, oursIn } from './standing.js';
-import { STOCK_AGAIN_MS, STOCK_WITHIN_MS } from './steps.js';
 
 /** An Incomplete order has taken no stock yet. */
 const INCOMPLETE = 0;
@@ -12,7 +12,9 @@ const INCOMPLETE = 0;
 export const ORDER_IS_CANCELLED = 'the order is cancelled and its stock is back';
 
 /** How one order is cancelled, and its stock given back: by the store, or by one correction, never twice. */
-export function cancelling({ bc, telling, store }: Course, at: BigcommerceAt, lines: readonly BigcommerceLine[]) {
+export function cancelling(course: Course, at: BigcommerceAt, lines: readonly BigcommerceLine[]) {
+  const { bc, store } = course;
+  const restock = restocking(course, at);
   /** What was in stock while the order still held its part. Remembered once, whatever is repeated later. */
   let before: readonly BigcommerceStock[] | undefined;
 
@@ -41,20 +43,12 @@ export function cancelling({ bc, telling, store }: Course, at: BigcommerceAt, li
     const missing = store.givesBack ? await notGivenBack(held) : held;
     if (typeof missing === 'string') return missing;
     if (missing.length === 0) return undefined;
-    const { corrected } = await bc.correctStock(at, missing);
-    if (corrected === 'done') return undefined;
-    return `a correction was begun, and nothing tells whether it was done: ${missing.map(nameOf).join(', ')}`;
+    return restock.correct(missing, lines);
   }
 
   /** The store gives stock back by itself. What has not moved at all within a minute is to be corrected. */
   async function notGivenBack(held: readonly BigcommerceStock[]): Promise<readonly BigcommerceStock[] | string> {
-    const { stock } = await telling.until<{ stock: readonly BigcommerceStock[] }>({
-      what: 'the stock of the order is back',
-      look: async () => ({ stock: await bc.readStock(at, lines) }),
-      isTrue: ({ stock: now }, forMs) => held.every((each) => isBack(each, now)) || forMs >= STOCK_WITHIN_MS,
-      againIn: () => STOCK_AGAIN_MS,
-      untold: true,
-    });
+    const stock = await restock.back(held, lines);
     const left = held.filter((each) => !isBack(each, stock));
     const moved = left.filter((each) => find(each, stock)?.available !== each.available);
     if (moved.length === 0) return left;
@@ -66,11 +60,3 @@ export function cancelling({ bc, telling, store }: Course, at: BigcommerceAt, li
     return { what, why, ids: { order: at.orderId } };
   }
 }
-
-const find = ({ by, id }: BigcommerceStock, stock: readonly BigcommerceStock[]): BigcommerceStock | undefined =>
-  stock.find((each) => each.by === by && each.id === id);
-
-const isBack = (held: BigcommerceStock, now: readonly BigcommerceStock[]): boolean =>
-  (find(held, now)?.available ?? 0) >= held.available + held.ordered;
-
-const nameOf = ({ sku, id, ordered }: BigcommerceStock): string => `${sku ?? id} (${ordered})`;

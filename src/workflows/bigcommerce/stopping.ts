@@ -4,6 +4,7 @@ import type { BigcommerceLine } from './contract.js';
 import type { Made } from './course.js';
 import type { goods } from './goods.js';
 import type { money } from './money.js';
+import { restocking } from './restocking.js';
 import { BEFORE_SHIPPED, isOver, statuses, whyEnded } from './standing.js';
 
 /**
@@ -68,8 +69,8 @@ export function stopping(course: Made, pay: ReturnType<typeof money>, sent: Retu
     try {
       const stock = await bc.readStock(at, rest);
       if (stock.length === 0) return '';
-      const { corrected } = await bc.correctStock(at, stock);
-      return corrected === 'done' ? '' : look('its correction was begun, and nothing tells whether it was done');
+      const problem = await restocking(course, at).correct(stock, rest);
+      return problem === undefined ? '' : look(problem);
     } catch (error) {
       return look(causeOf(error).message);
     }

@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(stopBigcommerce);
 
-test('what happened is told of the orders that came to be since, and of the money of all', async () => {
+test('what happened is told of the orders that came to be since, and of the parcels and the money of all', async () => {
   const old = await createOrder(sandbox, { status_id: 11 });
   const before = sandbox.ledger();
   const first = await createOrder(sandbox, { status_id: 11 });
@@ -23,8 +23,18 @@ test('what happened is told of the orders that came to be since, and of the mone
   await api(sandbox, 'POST', '/v2/orders', {});
   const { facts, requests } = bigcommerceDemonstration.happenedBetween(before, sandbox.ledger());
   expect(facts).toEqual({
-    ...{ created: 2, ended: 1, archived: 1, shipped: 6, parcels: 2, createRequests: 3, captureRequests: 0 },
-    ...{ taken: '24.95', refunded: '4.95' },
+    ...{ created: 2, ended: 1, archived: 1, shipped: 6, parcels: 2, createRequests: 3 },
+    ...{ captureRequests: 0, taken: '24.95', refunded: '4.95' },
   });
   expect(requests).toBe(11);
+});
+
+test('its connection opens the seeded store', () => {
+  expect(bigcommerceDemonstration.connections(sandbox.url)).toEqual({
+    'bigcommerce/sandbox': expect.objectContaining({
+      url: sandbox.url,
+      paymentsUrl: sandbox.url,
+      storeHash: 'sandbox1',
+    }),
+  });
 });

@@ -22,11 +22,11 @@ const breaking: Changes['breaking'] = {
     change: order(READ_RESULT, '  const fulfilled = {} as Awaited<ReturnType<typeof bc.readResult>>;\n'),
   },
   'a payment that is not written down': {
-    on: 'happy',
+    on: 'taken-before',
     change: money('    await bc.bookPayment(at, { payment_provider_id, payment_method });\n', ''),
   },
   'an order that is taken over without a mark': {
-    on: 'captured',
+    on: 'captured-and-its-answer-lost',
     change: making('  await bc.markOrder(at);\n', ''),
   },
   'a parcel that is posted without a look': {

@@ -38,7 +38,9 @@ export const account: Opened<BigcommerceAccount> = {
   key: bigcommerceSeed.tokens.full.token,
   async imitate({ key, clockSpeed, behaviour }) {
     const token = { token: key, clientId: 'bcclienttest', clientSecret: 'bc-secret-test-0123456789' };
-    const bigcommerce: BigcommerceOptions = { throttle: 'off', clockSpeed, accessTokens: [token], ...behaviour };
+    const prompt = { gatewayDelayMs: 0, statusDelayMs: 0 };
+    const options = { throttle: 'off', clockSpeed, accessTokens: [token] } as const;
+    const bigcommerce: BigcommerceOptions = { ...options, ...prompt, ...behaviour };
     return (await startSandbox({ only: ['bigcommerce'], bigcommerce })).bigcommerce;
   },
   settings: ({ url }, accessToken) => ({

@@ -11,10 +11,7 @@ export const bigcommerce: Tested<BigcommerceAccount> = {
   variants: ['store'],
   journeys: Object.values(journeys),
   rounds: ['orders.list', 'time.get', 'hooks.list'],
-  repeatable: [
-    ...['write down the payment', 'cancel the order', 'put the reference on the order', 'open the payment'],
-    ...['mark that the stock is given back', 'mark that it was'],
-  ],
+  repeatable: [...['write down the payment', 'cancel the order', 'put the reference on the order', 'open the payment']],
   nothingLeft: expectNothingLeft,
   takeBack,
   cancels: {
