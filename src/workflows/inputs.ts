@@ -11,7 +11,6 @@ import { keapOrder } from './keap/contract.js';
 import { keapOrderInput } from './keap/input.js';
 import { keapSubscription, keapSubscriptionCycle } from './keap/subscription/contract.js';
 import {
-  keapEndInput,
   keapPauseInput,
   keapResumeInput,
   keapSubscriptionCycleInput,
@@ -42,7 +41,7 @@ export const inputs: ReadonlyMap<string, Entry> = new Map(
     entry(keapSubscription, keapSubscriptionInput, {
       pause: keapPauseInput,
       resume: keapResumeInput,
-      end: keapEndInput,
+      end: keapPauseInput,
     }),
     entry(keapSubscriptionCycle, keapSubscriptionCycleInput, {}),
     entry(logisticsPlusOrder, logisticsPlusOrderInput, { amend: logisticsPlusOrderInput }),

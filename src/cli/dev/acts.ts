@@ -103,7 +103,7 @@ function controlAct({ name, input }: NonNullable<Deed['control']>, { sandbox, te
   return {
     what: name,
     async run() {
-      await sandbox.control(name, withReference(input, teller.reference) as object);
+      await sandbox.control(name, filledIn(input, { reference: teller.reference, yesterday: yesterday() }) as object);
       teller.tellDeed(`at the platform: ${name}`);
       return undefined;
     },
@@ -135,10 +135,13 @@ function cancelAct({ teller }: Scene): Act {
   };
 }
 
-/** `{reference}` stands for what a server that stays makes longer each time. */
-function withReference(value: unknown, reference: string): unknown {
-  if (typeof value === 'string') return value.replaceAll('{reference}', reference);
-  if (Array.isArray(value)) return value.map((item) => withReference(item, reference));
+/** What stands in braces: `{reference}`, which a server that stays makes longer each time, and `{yesterday}`. */
+function filledIn(value: unknown, words: Readonly<Record<string, string>>): unknown {
+  if (typeof value === 'string') return value.replace(/\{(\w+)\}/g, (all, word: string) => words[word] ?? all);
+  if (Array.isArray(value)) return value.map((item) => filledIn(item, words));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withReference(item, reference)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filledIn(item, words)]));
 }
+
+/** A day that is over everywhere, e.g. `2026-01-15`. */
+const yesterday = (): string => new Date(Date.now() - 24 * 60 * 60_000).toISOString().slice(0, 10);

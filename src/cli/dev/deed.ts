@@ -19,7 +19,9 @@ export const deedSchema = z
     control: z
       .strictObject({ name: z.string(), input: z.record(z.string(), z.unknown()).default({}) })
       .optional()
-      .describe("What people at the platform do: a control of the sandbox; {reference} stands for the order's own"),
+      .describe(
+        "What people at the platform do: a control of the sandbox; {reference} stands for the order's own, {yesterday} for that day",
+      ),
     send: z
       .strictObject({
         update: z.string(),

@@ -54,7 +54,7 @@ async function build(ports: StagePorts, progress: Progress, ends: Ends): Promise
   const sandbox = await openSandbox(ports.sandboxPort, folder, progress, ends);
   const stateFolder = join(folder, 'state');
   const gateway = await gatewayPlace(ports.gatewayPort, progress);
-  const connections = await subscribe(sandbox.connections, sandbox.clients, gateway.url, stateFolder);
+  const { connections, register } = await subscribe(sandbox.connections, sandbox.clients, gateway.url, stateFolder);
   const file = join(folder, 'waybill.json');
   await writeFile(file, JSON.stringify({ connections }, undefined, 2));
   for (const warning of await warningsOf(parseConnections({ connections }, file))) {
@@ -65,6 +65,7 @@ async function build(ports: StagePorts, progress: Progress, ends: Ends): Promise
   const options: ProcessOptions = { connections: file, taskQueue, address, env };
   await openGateway({ ...options, port: gateway.port }, gateway.url, join(folder, 'gateway.log'), ends);
   progress.line(`Gateway for webhooks: ${gateway.url}`);
+  await register();
 
   const worker = workerSeat({ ...options, stateFolder }, folder, ends);
   const pid = await worker.start();
@@ -96,7 +97,7 @@ async function openSandbox(
   };
 }
 
-/** Before it is started: the imitations are told first where it will be. */
+/** Before it is started: its connections say where it will be. */
 async function gatewayPlace(asked: number | undefined, progress: Progress) {
   const { port, wanted } = await choosePort(portWish(asked, DEFAULT_GATEWAY_PORT), "the gateway's port");
   if (wanted !== undefined) {

@@ -25,15 +25,17 @@ const DELAY_MS = 500;
  *
  * @param url of the gateway
  * @param stateFolder where tokens are kept
- * @returns the connections, with the member `webhook` where webhooks come for them
+ * @returns the connections, with the member `webhook` where webhooks come for them; and what registers those that are
+ * registered, once the gateway runs: a platform may ask it at once whether it wants them
  */
 export async function subscribe(
   connections: RawConnections,
   sandboxes: ReadonlyMap<string, SandboxClient>,
   url: string,
   stateFolder: string,
-): Promise<RawConnections> {
+): Promise<{ readonly connections: RawConnections; readonly register: () => Promise<void> }> {
   const all = { ...connections };
+  const registrable = new Map<string, object>();
   for (const [platform, sandbox] of sandboxes) {
     // An imitation is one account, however many ways there are to talk to it.
     const name = Object.keys(connections).find((each) => each.startsWith(`${platform}/`));
@@ -44,7 +46,7 @@ export async function subscribe(
       const secrets = webhook.settings.safeParse(shown).success ? shown : {};
       const connection = { ...connections[name], webhook: { path: madeUp(), url, ...secrets } };
       await sandbox.control('webhook', { delayMs: DELAY_MS });
-      await registerFor(name, connection, stateFolder);
+      registrable.set(name, connection);
       all[name] = connection;
       continue;
     }
@@ -58,7 +60,10 @@ export async function subscribe(
     });
     if (taken) all[name] = { ...connections[name], webhook: { path, ...settings } };
   }
-  return all;
+  const register = async () => {
+    for (const [name, connection] of registrable) await registerFor(name, connection, stateFolder);
+  };
+  return { connections: all, register };
 }
 
 /** As `waybill setup` does for a real account; those of an earlier time go nowhere. */

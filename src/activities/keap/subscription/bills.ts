@@ -98,6 +98,15 @@ export function billSteps({ open, openSubscription }: Open) {
       return { cycles, after, open: isOpen };
     },
 
+    /** Whether there is an order that was not seen to: Keap, or a person there, may have been quicker. */
+    async isBilled(
+      { order, contactId }: KeapSubscriptionWanted,
+      made: KeapSubscribed,
+      after: string,
+    ): Promise<boolean> {
+      return (await openSubscription(order).readBills({ ...made, contactId }, after)).length > 0;
+    },
+
     /** `found` tells whether there was one; when its making was lost, "nothing there" may be lag. */
     async deleteUnpaidBill(cycle: KeapSubscriptionCycle, known: KeapBill | null, sent: Sent): Promise<Undone> {
       if (known === null && sent === 'no') return { done: true, found: false };

@@ -76,9 +76,8 @@ export const keapSubscriptionInput = z
   });
 
 export type KeapSubscription = z.output<typeof keapSubscriptionInput>;
-export type KeapSubscriptionInput = z.input<typeof keapSubscriptionInput>;
 
-/** What the update `pause` takes. */
+/** What the updates `pause` and `end` take. */
 export const keapPauseInput = z.strictObject(
   { reason: line(200).optional().describe('Stands at Keap') },
   expected('{ "reason": "…" }, or {}'),
@@ -89,9 +88,6 @@ export const keapResumeInput = z.strictObject(
   { nextBillDate: day.optional().describe('By default the day that Keap has, or today when that is past') },
   expected('{ "nextBillDate": "…" }, or {}'),
 );
-
-/** What the update `end` takes. */
-export const keapEndInput = keapPauseInput;
 
 export type KeapPause = z.output<typeof keapPauseInput>;
 export type KeapResume = z.output<typeof keapResumeInput>;

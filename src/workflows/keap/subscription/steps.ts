@@ -55,6 +55,7 @@ export const keapSubscriptionSteps = (telling: Telling): Steps<KeapSubscriptionA
       done: ({ subscriptionId }) => `subscription ${subscriptionId} added`,
     },
     readBilledBefore: { says: 'see what was billed before', kind: 'read' },
+    isBilled: { says: 'see whether Keap has billed it already', kind: 'read' },
     readSubscription: { says: 'read the subscription', kind: 'read' },
     stopSubscription: {
       says: (_want, _made, how) => (how === 'paused' ? 'pause the subscription' : 'end the subscription'),

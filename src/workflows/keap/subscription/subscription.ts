@@ -87,16 +87,48 @@ export const keapSubscription = story(
       return { want: wanted, made: there, n: cycles + 1, cycles, charged, after, dueNow, paused: false };
     }
 
-    /** Waits until the next cycle is due, or until it is ended. Serves what is asked meanwhile. @returns whether it is due */
+    /**
+     * Waits until the next cycle is due, or until it is ended. Keap's own job may have invoiced it before: then the day that
+     * Keap shows is that of the cycle after it. @returns whether it is due
+     */
     async function isDue(): Promise<boolean> {
-      const dueAt = ({ active, dueAt: at }: KeapSubscriptionSeen) =>
-        active && at !== undefined ? at + DUE_MARGIN : Number.POSITIVE_INFINITY;
-      const isDueNow = (seen: KeapSubscriptionSeen) => !now.paused && Date.now() >= dueAt(seen);
-      const isStopped = (seen: KeapSubscriptionSeen) => !seen.active && !now.paused;
-      const seen = await until<KeapSubscriptionSeen>({
+      for (;;) {
+        if (!now.paused && (await keap.isBilled(want, made, now.after))) return true;
+        const seen = await standsStill();
+        if (end !== undefined) return false;
+        if (isDueNow(seen)) return true;
+      }
+    }
+
+    function dueAt({ active, dueAt: at }: KeapSubscriptionSeen): number {
+      return active && at !== undefined ? at + DUE_MARGIN : Number.POSITIVE_INFINITY;
+    }
+
+    function isDueNow(seen: KeapSubscriptionSeen): boolean {
+      return !now.paused && Date.now() >= dueAt(seen);
+    }
+
+    function isStopped({ active }: KeapSubscriptionSeen): boolean {
+      return !active && !now.paused;
+    }
+
+    /** Somebody at Keap has stopped it: that is its end. */
+    function hasStopped(seen: KeapSubscriptionSeen, forMs: number): boolean {
+      if (end === undefined && isStopped(seen) && forMs >= STOPPED_FOR) end = 'stopped at Keap';
+      return end !== undefined;
+    }
+
+    /** Waits for as long as nothing is due and the next day stays as it is. Serves what is asked meanwhile. */
+    function standsStill(): Promise<KeapSubscriptionSeen> {
+      let day: string | undefined;
+      const isMoved = ({ nextBillDate }: KeapSubscriptionSeen) => {
+        day ??= nextBillDate;
+        return nextBillDate !== day;
+      };
+      return until<KeapSubscriptionSeen>({
         what: `cycle ${now.n} is due`,
         look: () => keap.readSubscription(want, made),
-        isTrue: (it, forMs) => end !== undefined || isDueNow(it) || (isStopped(it) && forMs >= STOPPED_FOR),
+        isTrue: (it, forMs) => isMoved(it) || isDueNow(it) || hasStopped(it, forMs),
         againIn: (it, forMs) => (isStopped(it) ? STOPPED_FOR - forMs : undefined),
         trueAt: (it) => (now.paused || !Number.isFinite(dueAt(it)) ? undefined : dueAt(it)),
         looks: BETWEEN_LOOKS,
@@ -104,8 +136,6 @@ export const keapSubscription = story(
         serves,
         orElse: () => end !== undefined,
       });
-      if (end === undefined && isStopped(seen)) end = 'stopped at Keap';
-      return end === undefined;
     }
 
     async function oneCycle(): Promise<void> {

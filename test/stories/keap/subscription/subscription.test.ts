@@ -7,7 +7,6 @@ import { expectNoFailedTask } from '../../expect-no-failed-task.js';
 import { until } from '../../serving.js';
 import { skipDays } from '../../skip-time.js';
 import type { OrderOf } from '../../tested.js';
-import { byHand } from '../scenario.js';
 import { expectBilled, expectEndedAfter, expectNeverTwice, expectNothingLeft } from './judge.js';
 import { badCard, type Club, type ClubRig, goodCard, openClubs } from './rig.js';
 
@@ -27,7 +26,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const DUE = 'T05:10:02Z';
 
 /** Two dozen cycles in skipped time, each some thirty requests and steps. */
-const LONG_MS = 300_000;
+const LONG_MS = 600_000;
 
 describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (transport) => {
   const fresh = (): Club => {
@@ -206,30 +205,43 @@ describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (tran
     const part = async () => cycleOf(club, order, 1);
     await until(order, (status) => status.part !== undefined);
     await until(await part(), ({ happenings }) => happenings.some(({ text }) => text === 'not billed yet'));
-    // As Keap's own job does, about every six hours.
-    const { id } = club.sandbox.ledger().subscriptions[0] ?? {};
-    const { id: orderId } = (await byHand(club, `/subscriptions/${id}:invoice`, {})) as { id: string };
-    const paid = { payment_method_type: 'Check', payment_amount: 30, apply_to_commissions: true };
-    await byHand(club, `/orders/${orderId}/payments`, paid);
+    club.sandbox.controls.runBilling();
+    const orderId = club.sandbox.ledger().subscriptions[0]?.billings[0]?.jobId;
     await club.hint(`order.edit:${orderId}`);
     expect(await order.result()).toMatchObject({ cycles: 1, charged: '30.00', end: 'all cycles billed' });
     const { subscriptions, requests } = club.sandbox.ledger();
     expect(subscriptions[0]).toMatchObject({
       autoCharge: true,
       status: 'Inactive',
-      billings: [{ total: 30, owed: 0 }],
+      billings: [{ by: 'keap', owed: 0 }],
     });
-    expect(subscriptions[0]?.billings[0]?.charges).toHaveLength(1);
-    // Those by hand, and ours: it is added, and ended.
-    expect(requests.filter(({ kind }) => kind === 'write')).toHaveLength(2 + 2);
+    expect(subscriptions[0]?.billings[0]?.charges).toMatchObject([{ by: 'keap', status: 'APPROVED' }]);
+    // It is added, and ended.
+    expect(requests.filter(({ kind }) => kind === 'write')).toHaveLength(2);
+  });
+
+  test('invoiced by Keap before Waybill came to it is charged for that, once', async () => {
+    const club = fresh();
+    const place = club.sandbox.hold({
+      operation: ['subscriptions.invoice', 'InvoiceService.createInvoiceForRecurring'],
+    });
+    const input = club.order();
+    const order = await club.start(input);
+    await place.reached;
+    // Keap's own job invoices what is due; it charges nothing where that was not asked for.
+    club.sandbox.controls.runBilling();
+    place.release();
+    expect(await order.result()).toMatchObject({ cycles: 1, charged: '30.00' });
+    const ledger = club.sandbox.ledger();
+    expectBilled(ledger, input);
+    expect(ledger.subscriptions[0]?.billings).toMatchObject([{ by: 'keap', charges: [{ by: 'others' }] }]);
   });
 
   test('that is stopped at Keap has ended', { timeout: LONG_MS }, async () => {
     const club = fresh();
     const order = await club.start(club.order({ ...weekly, cycles: 5 }));
     await waits(order, 2);
-    const { id } = club.sandbox.ledger().subscriptions[0] ?? {};
-    await byHand(club, `/subscriptions/${id}:deactivate`, { reason: 'by a person' });
+    club.sandbox.controls.stopSubscription({ subscriptionId: 601, reason: 'by a person' });
     await pass(club, order, 8);
     expect(await order.result()).toMatchObject({ cycles: 1, end: 'stopped at Keap' });
     expectEndedAfter(club.sandbox.ledger(), 1);
