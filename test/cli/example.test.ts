@@ -12,6 +12,7 @@ test('the examples of Waybill can be read, and there are some', () => {
     ...['6-shipped', '7-shipped-short', '8-amended', '9-canceled-at-the-warehouse'],
     ...['10-back-order', '11-canceled-and-deleted', '12-canceled-by-a-tag'],
     ...['13-line-shipped', '14-line-lost-answer', '15-line-killed'],
+    ...['21-subscription'],
   ]);
 });
 
