@@ -26,6 +26,9 @@ export const BY_KEAP_LOOKS = [HOUR, 4 * HOUR, 7 * HOUR, DAY, 2 * DAY, 4 * DAY, 7
 /** A subscription that seems stopped and was not by us has to seem so for this long: a read may be older than our write. */
 export const STOPPED_FOR = 10 * MINUTE;
 
+/** REST's list of orders lags by up to a minute: what Keap has invoiced by itself is listed by then. */
+export const LISTED_AFTER = 2 * MINUTE;
+
 /**
  * When a subscription looks by itself between two cycles, beside the time when the next is due: one that is paused may be
  * so for years, and nobody is to be asked why.

@@ -17,7 +17,7 @@ import {
   type KeapSubscriptionWanted,
   keapSubscriptionCycle,
 } from './contract.js';
-import { BETWEEN_LOOKS, DUE_MARGIN, keapSubscriptionSteps, STOPPED_FOR } from './steps.js';
+import { BETWEEN_LOOKS, DUE_MARGIN, keapSubscriptionSteps, LISTED_AFTER, STOPPED_FOR } from './steps.js';
 
 /** What one run of a subscription leaves to the next. */
 interface Going {
@@ -92,11 +92,16 @@ export const keapSubscription = story(
      * Keap shows is that of the cycle after it. @returns whether it is due
      */
     async function isDue(): Promise<boolean> {
+      let day: string | undefined;
+      let lags = false;
       for (;;) {
         if (!now.paused && (await keap.isBilled(want, made, now.after))) return true;
-        const seen = await standsStill();
+        const seen = await standsStill(day, lags);
         if (end !== undefined) return false;
         if (isDueNow(seen)) return true;
+        // The list of orders may not show yet what has moved the day.
+        lags = day !== seen.nextBillDate;
+        day = seen.nextBillDate;
       }
     }
 
@@ -118,9 +123,13 @@ export const keapSubscription = story(
       return end !== undefined;
     }
 
-    /** Waits for as long as nothing is due and the next day stays as it is. Serves what is asked meanwhile. */
-    function standsStill(): Promise<KeapSubscriptionSeen> {
-      let day: string | undefined;
+    /**
+     * Waits for as long as nothing is due and the next day stays as it is. Serves what is asked meanwhile.
+     *
+     * @param lags what has moved the day is to be looked for once more
+     */
+    function standsStill(known: string | undefined, lags: boolean): Promise<KeapSubscriptionSeen> {
+      let day = known;
       const isMoved = ({ nextBillDate }: KeapSubscriptionSeen) => {
         day ??= nextBillDate;
         return nextBillDate !== day;
@@ -128,8 +137,8 @@ export const keapSubscription = story(
       return until<KeapSubscriptionSeen>({
         what: `cycle ${now.n} is due`,
         look: () => keap.readSubscription(want, made),
-        isTrue: (it, forMs) => isMoved(it) || isDueNow(it) || hasStopped(it, forMs),
-        againIn: (it, forMs) => (isStopped(it) ? STOPPED_FOR - forMs : undefined),
+        isTrue: (it, forMs) => isMoved(it) || (lags && forMs >= LISTED_AFTER) || isDueNow(it) || hasStopped(it, forMs),
+        againIn: (it, forMs) => (isStopped(it) ? STOPPED_FOR - forMs : lags ? LISTED_AFTER - forMs : undefined),
         trueAt: (it) => (now.paused || !Number.isFinite(dueAt(it)) ? undefined : dueAt(it)),
         looks: BETWEEN_LOOKS,
         says: (it) => (now.paused ? 'paused' : it.active ? `next on ${it.nextBillDate ?? '?'}` : 'stopped at Keap'),

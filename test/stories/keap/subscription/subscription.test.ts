@@ -10,9 +10,15 @@ import type { OrderOf } from '../../tested.js';
 import { expectBilled, expectEndedAfter, expectNeverTwice, expectNothingLeft } from './judge.js';
 import { badCard, type Club, type ClubRig, goodCard, openClubs } from './rig.js';
 
+/** Of each transport: as many as there are tests. */
+const ACCOUNTS = 12;
+
 let rig: ClubRig;
+let unused: Club[];
 beforeAll(async () => {
-  rig = await openClubs(['rest', 'xml-rpc']);
+  const transports = (['rest', 'xml-rpc'] as const).flatMap((transport) => Array(ACCOUNTS).fill(transport));
+  rig = await openClubs(transports);
+  unused = [...rig.accounts];
 });
 afterAll(() => rig.close());
 
@@ -29,10 +35,11 @@ const DUE = 'T05:10:02Z';
 const LONG_MS = 600_000;
 
 describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (transport) => {
+  /** One that nobody had before: the clock of an imitation only goes forward, and tests let weeks pass. */
   const fresh = (): Club => {
-    const found = rig.accounts.find((each) => each.variant === transport);
-    if (found === undefined) throw new Error(`no account over ${transport}`);
-    found.sandbox.reset();
+    const at = unused.findIndex((each) => each.variant === transport);
+    const [found] = at < 0 ? [] : unused.splice(at, 1);
+    if (found === undefined) throw new Error(`no account over ${transport} is left`);
     return found;
   };
 
