@@ -34,7 +34,7 @@ export interface RegistrationOutcome {
 /** What a platform still works on when an answer gets lost is done by then, as a rule. A webhook told twice does no harm. */
 const SETTLE_MS = 5_000;
 
-/** Once more after a lost answer; whoever needs a third has a platform that does not answer. */
+/** Once more after a lost answer or a full limit; whoever needs a third has a platform that does not answer. */
 const MOST_LOOKS = 3;
 
 /**
@@ -62,15 +62,16 @@ export async function register(
       const left = removeStale ? [] : stale.map(({ what }) => what);
       return { registered: [...registered], stale: left, removed: [...removed] };
     } catch (error) {
-      if (!isLost(error) || looks === MOST_LOOKS) throw error;
+      if (!passes(error) || looks === MOST_LOOKS) throw error;
       await pause(settleMs);
     }
   }
 }
 
-function isLost(error: unknown): boolean {
+/** Lost on the way, or one too many beside the process that serves the account: a later look may go through. */
+function passes(error: unknown): boolean {
   const type = failureType(error);
-  return type === 'OutcomeUnknown' || type === 'Unavailable';
+  return type === 'OutcomeUnknown' || type === 'Unavailable' || type === 'RateLimited';
 }
 
 /**

@@ -72,6 +72,7 @@ const ROUNDS_PRIORITY = 4;
  * heartbeats: the history of a connection grows with neither.
  */
 export async function connection(name: string, carried?: Carried): Promise<void> {
+  // No local activity: see `own` of the stories' kit.
   const { serveSettings } = proxyActivities<Settings>({
     startToCloseTimeout: '10 s',
     summary: 'read how the connection is served',

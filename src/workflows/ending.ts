@@ -1,5 +1,5 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { allHandlersFinished, type CancellationScope, condition, upsertMemo, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, type CancellationScope, condition, upsertMemo } from '@temporalio/workflow';
 import { refuse } from './cause.js';
 import { type CancelAnswer, memoKeys, type Outcome } from './contract.js';
 import { type Kit, own } from './kit.js';
@@ -29,7 +29,7 @@ export async function close<Result extends object>(
   await settle(kit, outcome.outcome === 'canceled' ? 'canceled' : 'failed');
   if (end.cause === undefined) {
     // Awaited: what a run says in its last breath is not sent.
-    if (run.left.length > 0 && workflowInfo().parent !== undefined) await tellParent({ left: run.left });
+    if (run.left.length > 0) await tellParent({ left: run.left });
     return closeCanceled(kit, root);
   }
   const { type, message, details } = end.cause;

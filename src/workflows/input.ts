@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-export { cents, fromCents } from './money.js';
-
 /** As many as a person reads. An input can be wrong in a hundred thousand places, and a failure has to fit into a history. */
 const PROBLEMS_SHOWN = 50;
 

@@ -49,7 +49,13 @@ describe('registering', () => {
     expect(there.sent).toEqual(['one', 'one', 'one']);
   });
 
-  test.each(['Rejected', 'NotAuthorized', 'RateLimited'] as const)('sends nothing again that is %s', async (type) => {
+  test('sends once more what was one too many', async () => {
+    const there = platform([], ['RateLimited']);
+    expect(await register(there, keeping)).toMatchObject({ registered: ['one', 'two'] });
+    expect(there.sent).toEqual(['one', 'one', 'two']);
+  });
+
+  test.each(['Rejected', 'NotAuthorized'] as const)('sends nothing again that is %s', async (type) => {
     const there = platform([], [type]);
     await expect(register(there, keeping)).rejects.toMatchObject({ type });
     expect(there.sent).toEqual(['one']);

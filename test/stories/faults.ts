@@ -4,6 +4,7 @@ import { FreeAccounts, ofEach, openAccounts, type Rig } from './accounts.js';
 import { casesOf, writesAt, writesOf } from './cases.js';
 import { answering, type End, endOf, howOf } from './endings.js';
 import { expectNoFailedTask } from './expect-no-failed-task.js';
+import { until } from './serving.js';
 import type { Account, FaultOf, InputOf, Journey, LedgerOf, Tested, Way } from './tested.js';
 import { eachKindOfFault, refusedForGood, type WireFault, wireFaults } from './wire-faults.js';
 
@@ -123,13 +124,10 @@ async function judged<A extends Account>(
 }
 
 type Status = Awaited<ReturnType<Way<Account>['order']['status']>>;
+
 /** How it ended, as the order tells it: one that no worker was free to ask within the client's time tells nothing. */
-async function statusOf(order: Way<Account>['order']): Promise<Status> {
-  for (;;) {
-    const status = await order.status();
-    if (status.happenings.length > 0) return status;
-  }
-}
+const statusOf = (order: Way<Account>['order']): Promise<Status> =>
+  until(order, ({ happenings }) => happenings.length > 0);
 
 const textsOf = ({ happenings }: Status) => happenings.map(({ text }) => text);
 

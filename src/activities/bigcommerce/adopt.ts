@@ -4,6 +4,7 @@ import type { Undone } from '../../workflows/found.js';
 import { failure, failureType } from '../failure.js';
 import { sameReference } from '../references.js';
 import type { BigcommerceClient } from './client.js';
+import { detailsOf } from './details.js';
 import type { Open } from './open.js';
 import type { OrderThere } from './shapes.js';
 import { isDead } from './status.js';
@@ -22,7 +23,7 @@ export function adoptSteps({ open }: Open) {
   return {
     /** Refuses an order that cannot be captured before anything is written. */
     async expectPayable(order: BigcommerceOrder, at: BigcommerceAt): Promise<{ paymentStatus: string }> {
-      const details = { platform: 'bigcommerce', connection: at.connection, reference: at.reference };
+      const details = detailsOf(at);
       const there = await found(open(at).store, at, details);
       const problem = whyNot(there, at.orderId, order);
       if (problem !== undefined) throw failure('Rejected', problem, details);
@@ -31,7 +32,7 @@ export function adoptSteps({ open }: Open) {
 
     /** Puts the reference on the order: into `external_order_id` where that is free, else into a metafield. */
     async markOrder(at: BigcommerceAt): Promise<{ place: MarkPlace }> {
-      const details = { platform: 'bigcommerce', connection: at.connection, reference: at.reference };
+      const details = detailsOf(at);
       const { store } = open(at, []);
       const there = await found(store, at, details);
       if (sameReference(there.external_order_id, at.reference)) return { place: 'external_order_id' };

@@ -3,6 +3,7 @@ import { fromUnits, sumOf, units } from '../../workflows/bigcommerce/decimal.js'
 import type { Found } from '../../workflows/found.js';
 import { failure, failureType } from '../failure.js';
 import { write } from '../write.js';
+import { detailsOf } from './details.js';
 import type { MoneyClient } from './money-client.js';
 import type { Open, Opened } from './open.js';
 import type { OrderThere, RefundThere, TransactionThere } from './shapes.js';
@@ -66,8 +67,11 @@ async function begun(
 /** It may have moved since it was looked at: then a look again tells, and nothing is sent. */
 async function expectAuthorized(order: OrderThere, at: BigcommerceAt, what: string): Promise<void> {
   if (order.payment_status === 'authorized') return;
-  const details = { platform: 'bigcommerce', connection: at.connection, reference: at.reference };
-  throw failure('OutcomeUnknown', `the payment of order ${order.id} had moved before the ${what} was sent`, details);
+  throw failure(
+    'OutcomeUnknown',
+    `the payment of order ${order.id} had moved before the ${what} was sent`,
+    detailsOf(at),
+  );
 }
 
 /** None are shown of an order that was paid outside; while the payment backend is away the order's own word counts. */

@@ -15,6 +15,7 @@ import { write } from '../write.js';
 import { orderBody } from './body.js';
 import type { BigcommerceClient } from './client.js';
 import { differences, matched } from './compare.js';
+import { detailsOf } from './details.js';
 import { codesOf, type Open, peopleOf } from './open.js';
 import { ID, type OrderThere, type ProductThere } from './shapes.js';
 import { isDead, isUnpaid, status } from './status.js';
@@ -82,7 +83,7 @@ export function orderSteps({ open }: Open) {
     /** Maps the wanted lines to those that are there. What was created just now may not be shown whole yet. */
     async readBack(order: BigcommerceOrder, at: BigcommerceAt): Promise<BigcommerceMade> {
       const store = opened(order);
-      const details = { platform: 'bigcommerce', connection: at.connection, reference: at.reference };
+      const details = detailsOf(at);
       const there = await soon(store.getOrder(at.orderId), details);
       const products = await store.productsOf(at.orderId);
       const [address] = await store.addressesOf(at.orderId);

@@ -2,6 +2,7 @@ import type { BigcommerceAt, BigcommercePayment } from '../../workflows/bigcomme
 import type { Found } from '../../workflows/found.js';
 import { failure } from '../failure.js';
 import { write } from '../write.js';
+import { detailsOf } from './details.js';
 import { type Begun, transactionsOf } from './money.js';
 import type { Open } from './open.js';
 import { isUnpaid, status } from './status.js';
@@ -31,8 +32,7 @@ export function paymentSteps({ open }: Open) {
         const { store, money, payer } = open(at, [payment.instrument.token], [payment.payment_method_id]);
         const before = await store.getOrder(at.orderId);
         if (before.status_id !== status.incomplete) {
-          const details = { platform: 'bigcommerce', connection: at.connection, reference: at.reference };
-          throw failure('OutcomeUnknown', `order ${at.orderId} was ${before.status} before it was paid`, details);
+          throw failure('OutcomeUnknown', `order ${at.orderId} was ${before.status} before it was paid`, detailsOf(at));
         }
         const pat = await money.accessToken(at.orderId);
         const { payment_method_id, instrument } = payment;

@@ -10,6 +10,7 @@ import type { Found } from '../../workflows/found.js';
 import { failure } from '../failure.js';
 import { sameText } from '../texts.js';
 import { write } from '../write.js';
+import { detailsOf } from './details.js';
 import type { Open } from './open.js';
 import type { ProductThere, ShipmentThere } from './shapes.js';
 
@@ -62,8 +63,7 @@ export function shipmentSteps({ open }: Open) {
         const { store } = open(at, [], [parcel.tracking_number]);
         const there = await store.shipmentsOf(at.orderId);
         if (there.some((each) => sameText(each.tracking_number, parcel.tracking_number))) {
-          const details = { platform: 'bigcommerce', connection: at.connection, reference: at.reference };
-          throw failure('OutcomeUnknown', `${parcel.tracking_number} has appeared before it was sent`, details);
+          throw failure('OutcomeUnknown', `${parcel.tracking_number} has appeared before it was sent`, detailsOf(at));
         }
         const { addressId, items, ...fields } = parcel;
         const { id } = await store.createShipment(at.orderId, {

@@ -3,6 +3,7 @@ import type { OrderHead } from '../../workflows/contract.js';
 import { failure } from '../failure.js';
 import { Kept } from '../kept.js';
 import { sameText } from '../texts.js';
+import { detailsOf } from './details.js';
 import type { Open } from './open.js';
 import { isDead, isUnpaid, status } from './status.js';
 
@@ -34,7 +35,7 @@ export function storeSteps({ open }: Open) {
       const there = await store.getOrder(at.orderId);
       const isBooked = sameText(there.payment_provider_id, paid.payment_provider_id);
       if (isDead(there.status_id)) {
-        const details = { platform: 'bigcommerce', connection: at.connection, reference: at.reference };
+        const details = detailsOf(at);
         throw failure('Rejected', `order ${at.orderId} is ${there.status}; its payment is not booked`, details);
       }
       const release = isUnpaid(there.status_id) ? { status_id: status.awaitingFulfillment } : {};

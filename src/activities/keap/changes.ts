@@ -1,10 +1,11 @@
-import type { KeapIds } from '../../workflows/keap/contract.js';
+import type { KeapSubscriptionSeen } from '../../workflows/keap/subscription/contract.js';
 import { callerFor } from '../call.js';
 import { Kept } from '../kept.js';
 import type { Changes, News, Served } from '../platform.js';
 import { authOf } from './auth.js';
 import { keapDialect } from './errors.js';
 import { unlessNotFound } from './not-found.js';
+import { KEPT_MS } from './preflight.js';
 import { RestClient } from './rest/client.js';
 import { moneyAtKeap } from './rest/orders.js';
 import type { RestOrder } from './rest/shapes.js';
@@ -13,9 +14,6 @@ import { Transactions } from './rest/transactions.js';
 import { settingsOf } from './settings.js';
 import { isSettled } from './subscription/bills.js';
 import { seenOf } from './subscription/standing.js';
-
-/** As with the account's other fields. */
-const KEPT_MS = 60 * 60_000;
 
 /** `invoice.payment.add:8120`, as the webhook gives it. */
 const HINT = /^(subscription|order|invoice|invoice\.payment)\.[a-z_]+:(\d{1,19})$/;
@@ -54,13 +52,12 @@ export function changesOf(served: Served): Changes {
     return orders.filter((order) => order !== undefined);
   }
 
-  async function newsOf(subscriptionId: string, bill?: Required<KeapIds> & { settled: boolean }): Promise<News[]> {
+  async function newsOf(subscriptionId: string, bill?: KeapSubscriptionSeen['bill']): Promise<News[]> {
     const there = await unlessNotFound(rest.getSubscription(subscriptionId));
     const { reference, ...at } = there === undefined ? {} : subscriptionAtKeap(there, await referenceField());
     if (reference === undefined || !('subscriptionId' in at)) return [];
     const seen = seenOf(at, timeZone);
-    const about = bill === undefined ? {} : { bill: { orderId: bill.orderId, settled: bill.settled } };
-    return [{ story: 'keapSubscription', reference, state: { ...seen, ...about } }];
+    return [{ story: 'keapSubscription', reference, state: { ...seen, ...(bill && { bill }) } }];
   }
 
   return {
@@ -70,7 +67,7 @@ export function changesOf(served: Served): Changes {
       if (kind === 'subscription') return newsOf(id);
       const news = (await ordersOf(kind, id)).map(async (order) => {
         const billed = order.order_items.find(({ subscription_id: of }) => of != null)?.subscription_id;
-        const bill = { orderId: order.id, invoiceId: order.invoice_id, settled: isSettled(moneyAtKeap(order)) };
+        const bill = { orderId: order.id, settled: isSettled(moneyAtKeap(order)) };
         return billed == null ? [] : newsOf(billed, bill);
       });
       return (await Promise.all(news)).flat();

@@ -41,42 +41,41 @@ const CLIENT_LIMITS: readonly Window[] = [
   { limit: 1_500, perMs: MINUTE },
 ];
 
+function commonActivities(keap: Open) {
+  return { ...contactSteps(keap), ...paymentSteps(keap), ...standingSteps(keap) };
+}
+
 function orderActivities(keap: Open) {
   return {
     ...preflightSteps(keap),
-    ...contactSteps(keap),
     ...productSteps(keap),
     ...orderSteps(keap),
     ...lineSteps(keap),
     ...totalSteps(keap),
-    ...paymentSteps(keap),
     ...reversalSteps(keap),
     ...fieldSteps(keap),
-    ...standingSteps(keap),
   };
 }
 
 function subscriptionActivities(keap: Open) {
   return {
     ...subscriptionPreflightSteps(keap),
-    ...contactSteps(keap),
     ...subscriptionSteps(keap),
     ...subscriptionStandingSteps(keap),
     ...billSteps(keap),
-    ...paymentSteps(keap),
-    ...standingSteps(keap),
   };
 }
 
 /** The steps of a Keap order, as a story calls them. */
-export type KeapActivities = ReturnType<typeof orderActivities>;
+export type KeapActivities = ReturnType<typeof commonActivities> & ReturnType<typeof orderActivities>;
 
 /** The steps of a subscription and of its cycles. */
-export type KeapSubscriptionActivities = ReturnType<typeof subscriptionActivities>;
+export type KeapSubscriptionActivities = ReturnType<typeof commonActivities> &
+  ReturnType<typeof subscriptionActivities>;
 
 function createActivities(served: Served) {
   const keap = openKeap(served);
-  return { ...subscriptionActivities(keap), ...orderActivities(keap) };
+  return { ...commonActivities(keap), ...orderActivities(keap), ...subscriptionActivities(keap) };
 }
 
 /** By the name of the story. */

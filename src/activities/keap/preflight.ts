@@ -9,7 +9,7 @@ import { settingsOf } from './settings.js';
 import type { AccountAtKeap } from './transport.js';
 
 /** Fields and payment types of an account change when somebody sets the account up, not while orders run. */
-const KEPT_MS = 60 * 60_000;
+export const KEPT_MS = 60 * 60_000;
 
 /** What must be true of the account before anything is done for an order. */
 export function preflightSteps({ open, served }: Open) {

@@ -1,6 +1,6 @@
+import { isMembers, type Members } from './members.js';
 import { exact } from './money.js';
 import { invalid, notNull } from './refusals.js';
-import { isMembers, type Members } from './route.js';
 
 /** Reads members of a V2 body one by one. `at` names where they stand: `billing_address.`; absent members are undefined. */
 

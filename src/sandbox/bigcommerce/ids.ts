@@ -1,3 +1,5 @@
+import { NumberedIds } from '../numbered.js';
+
 /** What is numbered, and the first number of each: all different, so that an id of another kind is never right by chance. */
 const firstNumbers = {
   /** Of a new store. */
@@ -18,13 +20,8 @@ const firstNumbers = {
 
 export type Numbered = keyof typeof firstNumbers;
 
-/** Counted for each kind of thing by itself. */
-export class Ids {
-  readonly #used = new Map<Numbered, number>();
-
-  next(kind: Numbered): number {
-    const used = this.#used.get(kind) ?? 0;
-    this.#used.set(kind, used + 1);
-    return firstNumbers[kind] + used;
+export class Ids extends NumberedIds<Numbered> {
+  constructor() {
+    super(firstNumbers);
   }
 }

@@ -68,13 +68,13 @@ export const isWithin = (value: number, least: number | undefined, most: number 
 export const isSame = <Value>(value: Value, wanted: Value | undefined): boolean =>
   wanted === undefined || value === wanted;
 
-function pageAsked(query: URLSearchParams): { page: number; limit: number } {
+function pageOf<Thing>(things: readonly Thing[], query: URLSearchParams) {
   const page = integerIn(query, 'page') ?? 1;
   const limit = integerIn(query, 'limit') ?? defaultLimit;
   if (page === 0) throw invalid('page');
   if (limit === 0) throw invalid('limit');
   if (limit > largestLimit) throw refused(413, `The limit may be ${largestLimit} at most.`);
-  return { page, limit };
+  return { shown: things.slice((page - 1) * limit, page * limit), page, limit };
 }
 
 /** V2: a bare array, and nothing at all where nothing is found. */
@@ -83,8 +83,7 @@ export function v2List<Thing>(
   query: URLSearchParams,
   view: (thing: Thing) => unknown,
 ): Answer {
-  const { page, limit } = pageAsked(query);
-  const shown = things.slice((page - 1) * limit, page * limit);
+  const { shown } = pageOf(things, query);
   return shown.length === 0 ? noContent : jsonAnswer(200, shown.map(view));
 }
 
@@ -94,8 +93,7 @@ export function v3Page<Thing>(
   query: URLSearchParams,
   view: (thing: Thing) => unknown,
 ): Answer {
-  const { page, limit } = pageAsked(query);
-  return v3Answer(200, things.slice((page - 1) * limit, page * limit).map(view));
+  return v3Answer(200, pageOf(things, query).shown.map(view));
 }
 
 /** V3: `data` and `meta`, whatever is found. */
@@ -104,8 +102,7 @@ export function v3List<Thing>(
   query: URLSearchParams,
   view: (thing: Thing) => unknown,
 ): Answer {
-  const { page, limit } = pageAsked(query);
-  const shown = things.slice((page - 1) * limit, page * limit);
+  const { shown, page, limit } = pageOf(things, query);
   const pages = Math.ceil(things.length / limit);
   const linkTo = (target: number) => `?page=${target}&limit=${limit}`;
   const links = {

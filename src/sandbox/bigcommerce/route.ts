@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.js';
 import type { RestRequest, RestRoute } from '../rest-api.js';
+import { isMembers, type Members } from './members.js';
 import { notFound, refused } from './refusals.js';
 import type { Scope } from './scopes.js';
 import type { Store } from './store.js';
@@ -17,8 +18,6 @@ export interface ApiRoute extends RestRoute<ApiRequest> {
 
 /** V2's answer where there is nothing to show. */
 export const noContent: Answer = { status: 204, headers: {}, body: '' };
-
-export type Members = Readonly<Record<string, unknown>>;
 
 /** The body as an object; 400 where it is none. */
 export function membersOf({ body }: ApiRequest): Members {
@@ -40,9 +39,6 @@ function jsonOf(body: unknown): unknown {
     throw refused(400, 'The request body is not valid JSON.');
   }
 }
-
-export const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A number in the path, which old clients of V2 follow with `.json`. What is none names nothing. */
 export function idIn({ params }: Pick<ApiRequest, 'params'>, name: string): number {

@@ -1,3 +1,5 @@
+import { NumberedIds } from '../numbered.js';
+
 /** What is numbered, and the first number of each: as large as in the documentation's examples, and all different. */
 const firstNumbers = {
   order: 5_812_044,
@@ -21,13 +23,8 @@ const firstNumbers = {
 
 export type Numbered = keyof typeof firstNumbers;
 
-/** Ids are integers, counted for each kind of thing by itself. */
-export class Ids {
-  readonly #used = new Map<Numbered, number>();
-
-  next(kind: Numbered): number {
-    const used = this.#used.get(kind) ?? 0;
-    this.#used.set(kind, used + 1);
-    return firstNumbers[kind] + used;
+export class Ids extends NumberedIds<Numbered> {
+  constructor() {
+    super(firstNumbers);
   }
 }

@@ -3,7 +3,7 @@ import type { Subscriber, Webhooks } from '../webhooks.js';
 import type { EventKey } from './events.js';
 import { shakeHands } from './handshake.js';
 import type { KeapHookSettings } from './options.js';
-import { isoTime } from './rest/route.js';
+import { isoTime } from './times.js';
 
 /** As many records as one call may name. */
 const mostPerCall = 1_000;

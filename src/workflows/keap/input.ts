@@ -2,18 +2,17 @@ import { z } from 'zod';
 import { isCountry } from '../countries.js';
 import {
   amount,
-  cents,
   connectionOf,
   currency,
   decimalsOf,
   expected,
-  fromCents,
   line,
   moment,
   money,
   paragraph,
   reference,
 } from '../input.js';
+import { cents, fromCents } from '../money.js';
 
 /** The largest number that Keap's XML-RPC carries; ids and quantities are 32-bit integers behind both interfaces. */
 export const INT_MAX = 2 ** 31 - 1;

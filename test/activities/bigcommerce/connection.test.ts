@@ -1,23 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { bigcommerce } from '../../../src/activities/bigcommerce/index.js';
 import { limitsOf } from '../../../src/activities/limits.js';
-import { parseConnections, parseWebhooks } from '../../../src/connections.js';
+import { parseWebhooks } from '../../../src/connections.js';
+import { readingOf } from '../connection.js';
 
 const good = { storeHash: 'abc123xyz', accessToken: 'token-0001' };
 const parsed = (settings: object) => ({ connections: { 'bigcommerce/acme': settings } });
-const one = (settings: object) => {
-  const [connection] = parseConnections(parsed(settings), 'test', {}).values();
-  if (connection === undefined) throw new Error('no connection');
-  return connection;
-};
-const problemsOf = (settings: object): string => {
-  try {
-    one(settings);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return '';
-};
+const { one, problemsOf } = readingOf('bigcommerce');
 
 describe('a connection', () => {
   test('needs the hash of the store and a token; both addresses can be set', () => {

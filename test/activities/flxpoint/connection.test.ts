@@ -1,23 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { flxpoint } from '../../../src/activities/flxpoint/index.js';
 import type { WebhookRequest } from '../../../src/activities/platform.js';
-import { parseConnections } from '../../../src/connections.js';
 import type { FlxpointOrderInput } from '../../../src/workflows/flxpoint/input.js';
+import { readingOf } from '../connection.js';
 import { lineOf, orderOf } from './rig.js';
 
-const one = (settings: object) => {
-  const [connection] = parseConnections({ connections: { 'flxpoint/acme': settings } }, 'test', {}).values();
-  if (connection === undefined) throw new Error('no connection');
-  return connection;
-};
-const problemsOf = (settings: object): string => {
-  try {
-    one(settings);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return '';
-};
+const { one, problemsOf } = readingOf('flxpoint');
 const account = { token: 't', tokenKind: 'account' };
 
 describe('a connection', () => {

@@ -1,22 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { infoplus } from '../../../src/activities/infoplus/index.js';
-import { parseConnections, parseWebhooks } from '../../../src/connections.js';
+import { parseWebhooks } from '../../../src/connections.js';
+import { readingOf } from '../connection.js';
 import { orderOf } from './rig.js';
 
 const needed = { url: 'https://acme.infopluswms.com', apiKey: 'k', lineOfBusiness: 'Acme Retail' };
-const one = (settings: object) => {
-  const [connection] = parseConnections({ connections: { 'infoplus/acme': settings } }, 'test', {}).values();
-  if (connection === undefined) throw new Error('no connection');
-  return connection;
-};
-const problemsOf = (settings: object): string => {
-  try {
-    one(settings);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return '';
-};
+const { one, problemsOf } = readingOf('infoplus');
 
 describe('a connection', () => {
   test('needs its site, a key and a line of business', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { add, agree, decimal, fromMinor, momentOf, utcTime, wallTime } from '../../../src/activities/keap/wire.js';
-import { cents, fromCents } from '../../../src/workflows/input.js';
+import { cents, fromCents } from '../../../src/workflows/money.js';
 
 describe('amounts', () => {
   const hundredths = fc.bigInt({ min: -99_999_999_999n, max: 99_999_999_999n });

@@ -1,22 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { logisticsPlus } from '../../../src/activities/logistics-plus/index.js';
-import { parseConnections } from '../../../src/connections.js';
+import { readingOf } from '../connection.js';
 import { ScriptedServer } from '../scripted-server.js';
 import { changesOf, ended, listOf, ORDER_ID, SHIPMENT_ID, showing, there } from './rig.js';
 
-const one = (settings: object) => {
-  const [connection] = parseConnections({ connections: { 'logistics-plus/acme': settings } }, 'test', {}).values();
-  if (connection === undefined) throw new Error('no connection');
-  return connection;
-};
-const problemsOf = (settings: object): string => {
-  try {
-    one(settings);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return '';
-};
+const { one, problemsOf } = readingOf('logistics-plus');
 
 describe('a connection', () => {
   test('needs a key only', () => {

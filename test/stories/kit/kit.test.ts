@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Order } from '../../../src/client/order.js';
-import type { OrderStatus } from '../../../src/client/status.js';
+import { until } from '../serving.js';
 import { diedUnanswered, gated, lost, lostBefore, openShop, refused, type ShopRig, unavailable } from './shop.js';
 import type { ShopResult } from './stories.js';
 
@@ -14,15 +14,6 @@ beforeEach(() => {
   rig.shop.calls.length = 0;
   rig.shop.settled = true;
 });
-
-/** Polls until the order shows what is waited for; the test's own time-out ends a wait in vain. */
-async function until(order: Order<ShopResult>, isTrue: (status: OrderStatus) => boolean): Promise<OrderStatus> {
-  for (;;) {
-    const status = await order.status();
-    if (isTrue(status)) return status;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 const held = (order: Order<ShopResult>) => until(order, ({ hold }) => hold !== undefined);
 const writes = () => rig.shop.calls.filter((call) => /create|remove/.test(call));

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { messages } from '../../../src/workflows/contract.js';
+import { waits } from '../watching.js';
 import { openShop, type ShopRig } from './shop.js';
 
 let rig: ShopRig;
@@ -18,7 +19,7 @@ const LATER_MS = 60_000;
 test('an order that is asked how it stands with the very task that brings an update goes the same way when replayed', async () => {
   rig.shop.settled = false;
   const { order, handle } = await rig.start({}, 'shopWait');
-  while ((await order.status()).phase !== 'waiting') await sleep(50);
+  await waits(order);
   /** Read later than anything the order reads itself meanwhile. */
   const tell = (news: number, settled = false) =>
     handle.signal(messages.told, { state: { news, settled }, readAt: Date.now() + news * LATER_MS });

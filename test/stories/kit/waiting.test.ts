@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Order } from '../../../src/client/order.js';
-import type { OrderStatus } from '../../../src/client/status.js';
 import { memoKeys, messages, type Seen } from '../../../src/workflows/contract.js';
 import { fingerprint } from '../../../src/workflows/fingerprint.js';
 import { type HintCounts, hintCounts, hinted } from '../../../src/workflows/hints.js';
+import { until } from '../serving.js';
 import { skipDays } from '../skip-time.js';
 import { gated, openShop, type ShopRig } from './shop.js';
-import type { ShopResult, ShopState } from './stories.js';
+import type { ShopState } from './stories.js';
 
 let rig: ShopRig;
 beforeAll(async () => {
@@ -19,14 +18,6 @@ beforeEach(() => {
   rig.shop.settled = false;
   rig.shop.news = 0;
 });
-
-async function until(order: Order<ShopResult>, isTrue: (status: OrderStatus) => boolean): Promise<OrderStatus> {
-  for (;;) {
-    const status = await order.status();
-    if (isTrue(status)) return status;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** An order of the shop that waits. */
 async function waiting() {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { cents, fromCents, problemsOf } from '../../../src/workflows/input.js';
+import { problemsOf } from '../../../src/workflows/input.js';
 import { keapOrderInput } from '../../../src/workflows/keap/input.js';
+import { cents, fromCents } from '../../../src/workflows/money.js';
 import { odd, pathsOf, replacedAt } from '../everywhere.js';
 
 const good = {

@@ -2,13 +2,10 @@ import type { KeapAccount } from '../../../workflows/keap/contract.js';
 import type { KeapSubscription } from '../../../workflows/keap/subscription/input.js';
 import { Kept } from '../../kept.js';
 import type { Open } from '../open.js';
-import { pick, rejected } from '../preflight.js';
+import { KEPT_MS, pick, rejected } from '../preflight.js';
 import { settingsOf } from '../settings.js';
 import type { AccountAtKeap } from '../transport.js';
 import { cannotSubscribe } from './carries.js';
-
-/** As with orders: what the account is set up with changes when somebody sets it up. */
-const KEPT_MS = 60 * 60_000;
 
 /** What must be true of the account before anything is done for a subscription. */
 export function subscriptionPreflightSteps({ openSubscription: open, served }: Open) {

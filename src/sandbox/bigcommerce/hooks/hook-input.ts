@@ -1,6 +1,6 @@
+import { isMembers, type Members } from '../members.js';
 import type { BigcommerceSettings } from '../options.js';
 import { refused } from '../refusals.js';
-import { isMembers, type Members } from '../route.js';
 import type { Hook } from './hooks.js';
 import { isHookScope } from './scopes.js';
 

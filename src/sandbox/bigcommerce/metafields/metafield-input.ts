@@ -1,5 +1,5 @@
+import type { Members } from '../members.js';
 import { refused } from '../refusals.js';
-import type { Members } from '../route.js';
 import { type Metafield, permissionSets } from './metafields.js';
 
 const longest = { namespace: 64, key: 64, value: 65_535, description: 255 } as const;

@@ -1,8 +1,9 @@
 import { jsonAnswer } from '../../answer.js';
+import type { Members } from '../members.js';
 import { orderOf, readableOrderOf } from '../orders/target.js';
 import { isOneOf, isWithin, textIn, timeIn, v3Answer, v3List, valuesIn } from '../query.js';
 import { notFound, Refused, refused } from '../refusals.js';
-import { type ApiRequest, type ApiRoute, idIn, listOf, type Members, membersOf, noContent } from '../route.js';
+import { type ApiRequest, type ApiRoute, idIn, listOf, membersOf, noContent } from '../route.js';
 import { needs } from '../scopes.js';
 import { isoTime, wholeSecond } from '../times.js';
 import { isSeenBy, type Metafield } from './metafields.js';

@@ -1,6 +1,6 @@
+import type { Members } from '../members.js';
 import { currentState } from '../orders/order.js';
 import { notFound, refused } from '../refusals.js';
-import type { Members } from '../route.js';
 import type { Store } from '../store.js';
 import type { Caller } from '../tokens.js';
 import { contentIn } from './metafield-input.js';

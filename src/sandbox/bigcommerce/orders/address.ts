@@ -1,6 +1,6 @@
 import { objectsOf, textOf } from '../fields.js';
+import type { Members } from '../members.js';
 import { invalid, missing, notWritable, unsupported } from '../refusals.js';
-import type { Members } from '../route.js';
 import { countryByCode, countryByName } from './countries.js';
 
 const textNames = [

@@ -1,8 +1,8 @@
 import { amountOf, integerOf, objectsOf, textOf } from '../fields.js';
 import type { Ids } from '../ids.js';
+import type { Members } from '../members.js';
 import { decimal, exact, type TaxPair, taxOf } from '../money.js';
 import { invalid, missing } from '../refusals.js';
-import type { Members } from '../route.js';
 import type { Fee } from './order.js';
 
 /** All fees that the order is to have: with an id one that is there, without one more; what is not named goes. */

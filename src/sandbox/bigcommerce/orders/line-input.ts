@@ -1,7 +1,7 @@
 import { integerOf, objectsOf, pairOf, textOf } from '../fields.js';
+import type { Members } from '../members.js';
 import { exact, type TaxPair } from '../money.js';
 import { invalid, notWritable, refused, unsupported } from '../refusals.js';
-import type { Members } from '../route.js';
 import type { Product, Variant } from '../stock/catalog.js';
 import type { Store } from '../store.js';
 import type { LineOption, OrderLine, Wrapping } from './order.js';

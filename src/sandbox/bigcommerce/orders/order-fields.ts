@@ -1,6 +1,6 @@
 import { textOf, textOrNullOf } from '../fields.js';
+import type { Members } from '../members.js';
 import { invalid, notWritable, unsupported } from '../refusals.js';
-import type { Members } from '../route.js';
 import type { OrderTexts } from './order.js';
 
 /** What may be said of an order, and what only the platform says. */

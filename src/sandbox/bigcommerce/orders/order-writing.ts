@@ -1,8 +1,8 @@
 import { amountOf, flagOf, integerOf, objectsOf, pairOf, textOf } from '../fields.js';
+import { isMembers, type Members } from '../members.js';
 import { exact, type TaxPair } from '../money.js';
 import { bookOutside } from '../payments/outside.js';
 import { invalid, missing, unsupported } from '../refusals.js';
-import { isMembers, type Members } from '../route.js';
 import type { Store } from '../store.js';
 import { rfc2822Only } from '../times.js';
 import { type Address, addressChanges, wholeAddress } from './address.js';

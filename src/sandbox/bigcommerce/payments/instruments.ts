@@ -1,5 +1,5 @@
+import { isMembers, type Members } from '../members.js';
 import { sum } from '../money.js';
-import { isMembers, type Members } from '../route.js';
 import { bigcommerceSeed } from '../seed.js';
 import { testCard } from '../seeding.js';
 import type { Store } from '../store.js';

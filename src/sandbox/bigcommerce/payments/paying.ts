@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Members } from '../members.js';
 import { exact, sum } from '../money.js';
 import { currentState, type Order } from '../orders/order.js';
 import { statusIds } from '../orders/statuses.js';
-import type { Members } from '../route.js';
 import type { Store } from '../store.js';
 import type { GatewayOutcome } from './gateway-outcomes.js';
 import { type Paying, payingBy } from './instruments.js';

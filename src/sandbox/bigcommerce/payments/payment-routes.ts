@@ -1,8 +1,9 @@
+import { isMembers } from '../members.js';
 import { currentState } from '../orders/order.js';
 import { statusIds } from '../orders/statuses.js';
 import { numbersIn, v3Answer } from '../query.js';
 import { notFound, refused } from '../refusals.js';
-import { type ApiRequest, type ApiRoute, isMembers, membersOf } from '../route.js';
+import { type ApiRequest, type ApiRoute, membersOf } from '../route.js';
 import { needs } from '../scopes.js';
 import { bigcommerceSeed } from '../seed.js';
 import { notIncomplete } from './paying.js';

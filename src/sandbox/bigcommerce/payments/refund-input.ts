@@ -1,6 +1,6 @@
+import { isMembers, type Members } from '../members.js';
 import { exact } from '../money.js';
 import { type Refused, refused } from '../refusals.js';
-import { isMembers, type Members } from '../route.js';
 import { type Adjustment, type ItemType, itemTypes } from './refund.js';
 
 /** What a caller asks to be given back: parts of the order, or tax alone. */

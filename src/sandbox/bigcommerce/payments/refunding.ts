@@ -1,7 +1,7 @@
+import { isMembers, type Members } from '../members.js';
 import { cents, exact, sum } from '../money.js';
 import { type Actor, currentState, type Order } from '../orders/order.js';
 import { statusIds } from '../orders/statuses.js';
-import { isMembers, type Members } from '../route.js';
 import type { Store } from '../store.js';
 import type { GatewayOutcome } from './gateway-outcomes.js';
 import type { Refund, RefundPayment } from './refund.js';

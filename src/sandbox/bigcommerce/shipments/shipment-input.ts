@@ -1,7 +1,7 @@
 import { amountOf, integerOf, objectsOf, textOf } from '../fields.js';
+import type { Members } from '../members.js';
 import type { OrderState } from '../orders/order.js';
 import { invalid, missing, notWritable, refused, unsupported } from '../refusals.js';
-import type { Members } from '../route.js';
 import { isCourier, isProvider } from './carriers.js';
 import type { Shipment, ShipmentItem } from './shipment.js';
 

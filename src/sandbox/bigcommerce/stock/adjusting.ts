@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, jsonAnswer } from '../../answer.js';
+import { isMembers, type Members } from '../members.js';
 import { errorType, OddlyRefused } from '../refusals.js';
-import { isMembers, type Members } from '../route.js';
 import { bigcommerceSeed } from '../seed.js';
 import type { Store } from '../store.js';
 import type { StockItem } from './stock.js';

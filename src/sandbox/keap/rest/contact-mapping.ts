@@ -2,9 +2,10 @@ import type { Contact } from '../contacts.js';
 import { apiName } from '../custom-fields.js';
 import { countryCode, countryName, regionCode } from '../regions.js';
 import type { Tenant } from '../tenant.js';
+import { isoTime } from '../times.js';
 import type { AddressBody, ContactBody } from './contact-schema.js';
 import { invalid, RestRefusal } from './refusal.js';
-import { isoTime, present } from './route.js';
+import { present } from './route.js';
 
 /** Members of REST that are one column of the Contact table. */
 const columns = {

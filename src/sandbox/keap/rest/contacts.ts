@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Contact } from '../contacts.js';
 import { keapSeed } from '../seed.js';
+import { isoTime } from '../times.js';
 import { type Card, paymentMethodId } from '../wallet.js';
 import { columnsFrom, contactView, rememberCodes } from './contact-mapping.js';
 import { contactMaskNames, contactSchema } from './contact-schema.js';
@@ -17,7 +18,7 @@ import {
 } from './filter.js';
 import { page } from './page.js';
 import { invalid, notFound, parseBody, RestRefusal } from './refusal.js';
-import { created, isoTime, ok, type RestRequest, type RestRoute } from './route.js';
+import { created, ok, type RestRequest, type RestRoute } from './route.js';
 import { masked } from './update-mask.js';
 
 const column = (name: string, wildcard = false) =>

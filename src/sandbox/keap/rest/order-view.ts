@@ -11,8 +11,9 @@ import {
 } from '../order-totals.js';
 import type { Order, OrderLine, OrderPayment } from '../orders.js';
 import type { Tenant } from '../tenant.js';
+import { isoTime } from '../times.js';
 import { planView } from './plans.js';
-import { isoTime, present } from './route.js';
+import { present } from './route.js';
 
 const optionalTime = (time: number | null): string | null => (time === null ? null : isoTime(time));
 

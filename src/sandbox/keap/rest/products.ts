@@ -3,10 +3,11 @@ import { cycleOf } from '../billing-cycle.js';
 import type { Product, SubscriptionPlan } from '../catalog.js';
 import { currencyValue, microsPerCent } from '../money.js';
 import type { Tenant } from '../tenant.js';
+import { isoTime } from '../times.js';
 import { type FilterFields, filterBy, idsField, numberField, parseFilter, textField } from './filter.js';
 import { page } from './page.js';
 import { notFound, parseBody } from './refusal.js';
-import { created, isoTime, ok, present, type RestRoute } from './route.js';
+import { created, ok, present, type RestRoute } from './route.js';
 
 const flag = z.boolean().optional();
 

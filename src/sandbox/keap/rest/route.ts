@@ -31,11 +31,6 @@ export const ok = (body: unknown): Answer => jsonAnswer(200, body);
 export const created = (body: unknown): Answer => jsonAnswer(201, body);
 export const noContent = (): Answer => ({ status: 204, headers: {}, body: '' });
 
-/** ISO time without fractions, as REST v2 prints times. */
-export function isoTime(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
-}
-
 /** Drops members without a value: REST v2 leaves them out. */
 export function present<T extends object>(members: T): Partial<T> {
   return Object.fromEntries(

@@ -2,6 +2,7 @@ import { toMajor } from '../money.js';
 import type { Order, OrderPayment, Transaction } from '../orders.js';
 import { keapSeed } from '../seed.js';
 import type { Tenant } from '../tenant.js';
+import { isoTime } from '../times.js';
 import {
   booleanField,
   type Condition,
@@ -16,7 +17,7 @@ import {
 } from './filter.js';
 import { contactView } from './order-view.js';
 import { page } from './page.js';
-import { isoTime, ok, present, type RestRoute } from './route.js';
+import { ok, present, type RestRoute } from './route.js';
 
 interface Row<Entry> {
   order: Order;

@@ -3,8 +3,9 @@ import { easternDay } from '../eastern-time.js';
 import { toMajor } from '../money.js';
 import type { Subscription } from '../subscriptions.js';
 import type { Tenant } from '../tenant.js';
+import { isoTime } from '../times.js';
 import { paymentMethodId } from '../wallet.js';
-import { isoTime, present } from './route.js';
+import { present } from './route.js';
 
 /** A subscription as REST v2 shows it. Whether it is stopped, only `active` tells. */
 export function subscriptionView(tenant: Tenant, subscription: Subscription): object {

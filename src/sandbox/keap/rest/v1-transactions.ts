@@ -2,8 +2,9 @@ import { toMajor } from '../money.js';
 import type { Order, Transaction } from '../orders.js';
 import { keapSeed } from '../seed.js';
 import type { Tenant } from '../tenant.js';
+import { isoTime } from '../times.js';
 import { notFound } from './refusal.js';
-import { isoTime, ok, present, type RestRoute } from './route.js';
+import { ok, present, type RestRoute } from './route.js';
 import { v1Page } from './v1-page.js';
 
 interface Row {

@@ -1,16 +1,6 @@
 import { z } from 'zod';
-import {
-  amount,
-  cents,
-  connectionOf,
-  currency,
-  decimalsOf,
-  expected,
-  fromCents,
-  line,
-  moment,
-  reference,
-} from '../../input.js';
+import { amount, connectionOf, currency, decimalsOf, expected, line, moment, reference } from '../../input.js';
+import { cents, fromCents } from '../../money.js';
 import { contact, customFields, INT_MAX, keapId } from '../input.js';
 
 const dayRule = 'a day, e.g. "2026-01-15"';
