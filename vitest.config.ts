@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const REAL_TIME = 'test/**/*-in-real-time.test.ts';
+const CHAOS = 'test/proof/chaos.test.ts';
 
 const withServer = {
   globalSetup: 'test/global-setup.ts',
@@ -26,14 +27,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/stories/**', 'test/server/**', REAL_TIME],
+          exclude: ['test/stories/**', 'test/server/**', CHAOS, REAL_TIME],
         },
       },
       {
         extends: true,
         test: {
           name: 'server',
-          include: ['test/stories/**/*.test.ts', 'test/server/**/*.test.ts'],
+          include: ['test/stories/**/*.test.ts', 'test/server/**/*.test.ts', CHAOS],
           exclude: [REAL_TIME],
           ...withServer,
         },

@@ -37,7 +37,8 @@ const result = await runChaos({
   stories: wanted,
   killEveryMs: [2_000, 5_000],
   restartEveryMs: 30_000,
-  inFlight: 36,
+  inFlight: 18,
+  accountsOfEach: 2,
   ...(values.verbose && { progress: (text) => console.error(text) }),
 });
 console.log(report(result, seed, wanted));

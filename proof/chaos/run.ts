@@ -33,6 +33,8 @@ export interface ChaosOptions {
   readonly restartEveryMs: number;
   /** Orders that are under way at the same time. */
   readonly inFlight: number;
+  /** Connections of each way to talk to a platform; each carries one order at a time. */
+  readonly accountsOfEach: number;
   readonly progress?: (text: string) => void;
 }
 
@@ -74,11 +76,8 @@ const PACE = 0.05;
 /** Two beside each other: one is left when the other is killed. */
 const WORKERS = 2;
 
-/** Four orders at a time of each way to talk to a platform: more than that mostly wait for the two cores. */
-const ACCOUNTS_OF_EACH = 4;
-
-/** Low enough that orders have to wait for it. */
-const LIMIT = { limit: 10, perMs: 1_000 };
+/** Low enough that the orders of a story, which share it, have to wait for it. */
+const LIMIT = { limit: 20, perMs: 1_000 };
 
 /**
  * A write that is lost and found nowhere takes a minute by itself; several faults, a process that dies meanwhile and a
@@ -107,8 +106,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const taskQueue = 'chaos';
   const imitated = new Map<AnyStory, Imitated<Account>>();
   for (const story of stories) {
-    const wanted = ofEach(story.variants, ACCOUNTS_OF_EACH).map((one) => ({ ...one, settings: { limits: [LIMIT] } }));
-    imitated.set(story, await imitate(story, wanted, PACE));
+    const wanted = ofEach(story.variants, options.accountsOfEach).map((one) => ({
+      ...one,
+      settings: { limits: [LIMIT] },
+    }));
+    imitated.set(story, await imitate(story, wanted, PACE, 'one'));
   }
   const connections = Object.assign({}, ...[...imitated.values()].map((each) => each.connections));
   const workers = await startWorkers(WORKERS, { address: server.address, taskQueue, connections, folder, pace: PACE });
@@ -120,7 +122,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const tallies = new Map<string, Tally>(stories.map(({ contract }) => [contract.name, emptyTally()]));
   const accepted = new Map<string, number>();
   const words = new Set<string>(stories.map(({ key }) => key));
-  /** When each connection's requests came, on the machine's clock. */
+  /** When the requests of each story came, on the machine's clock: its connections have one key, and one limit. */
   const arrivals = new Map<string, number[]>();
 
   const one = async (plan: Plan): Promise<void> => {
@@ -151,8 +153,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       const ledger = sandbox.ledger();
       tally.requests += ledger.requests.length;
       tally.faults += ledger.requests.filter(({ fault }) => fault !== null).length;
-      const times = arrivals.get(account.connection) ?? [];
-      arrivals.set(account.connection, [...times, ...ledger.requests.map(({ time }) => time * PACE)]);
+      const times = arrivals.get(story.contract.name) ?? [];
+      arrivals.set(story.contract.name, [
+        ...times,
+        ...ledger.requests.map(({ time }) => momentOf(sandbox.clock, time)),
+      ]);
       for (const problem of problems) {
         violations.push({
           n,
@@ -174,12 +179,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const seconds = (performance.now() - begin) / 1_000;
   await storm.stop();
 
-  for (const [connection, times] of arrivals) {
+  for (const [story, times] of arrivals) {
     const breaches = countBreaches(
       times.toSorted((a, b) => a - b),
       [LIMIT],
     );
-    if (breaches > 0) violations.push({ text: `${connection}: ${breaches} requests above its limit` });
+    if (breaches > 0) violations.push({ text: `${story}: ${breaches} requests above its limit` });
   }
   violations.push(...(await judgeCount(client, stories, accepted)));
   const codePath = root('dist/workflow-bundle.js');
@@ -255,6 +260,10 @@ async function quietAt({ sandbox }: Account): Promise<void> {
     await pause(LOOK_EVERY_MS);
   }
 }
+
+/** A time of an imitation's clock, which runs faster, as one of `performance.now()`. */
+const momentOf = (clock: Account['sandbox']['clock'], time: number): number =>
+  performance.now() - (clock.precise() - time) / clock.speed;
 
 /** As many orders are listed as were accepted, and no others. */
 async function judgeCount(

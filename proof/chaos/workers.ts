@@ -23,7 +23,7 @@ export interface Workers {
   readonly kills: number;
   /** How often one ended that nobody had killed. */
   readonly endedByThemselves: number;
-  /** Kills one of those that work. */
+  /** Kills one of them, once all work: on a slow machine none would come to anything otherwise. */
   killOne(dice: Dice): Promise<void>;
   close(): Promise<void>;
 }
@@ -32,6 +32,8 @@ const source = fileURLToPath(new URL('./worker.mjs', import.meta.url));
 
 /** One that cannot start, because there is no server for the moment, is started again after this. */
 const AGAIN_AFTER_MS = 500;
+
+const LOOK_EVERY_MS = 50;
 
 /** Starts so many worker processes, and waits until all of them work. */
 export async function startWorkers(count: number, options: WorkersOptions): Promise<Workers> {
@@ -90,8 +92,8 @@ export async function startWorkers(count: number, options: WorkersOptions): Prom
       return endedByThemselves;
     },
     async killOne(dice) {
-      const those = [...working];
-      if (those.length > 0) await kill(dice.pick(those));
+      while (working.size < count && !closed) await pause(LOOK_EVERY_MS);
+      if (!closed) await kill(dice.pick([...working]));
     },
     async close() {
       closed = true;
