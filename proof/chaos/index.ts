@@ -37,8 +37,8 @@ const result = await runChaos({
   stories: wanted,
   killEveryMs: [2_000, 5_000],
   restartEveryMs: 30_000,
-  inFlight: 18,
-  accountsOfEach: 2,
+  inFlight: 27,
+  accountsOfEach: 3,
   ...(values.verbose && { progress: (text) => console.error(text) }),
 });
 console.log(report(result, seed, wanted));

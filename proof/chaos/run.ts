@@ -1,40 +1,26 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { countBreaches } from '../../bench/limiter.js';
-import { FreeAccounts, type Imitated, imitate, ofEach } from '../../test/stories/accounts.js';
+import type { FreeAccounts } from '../../test/stories/accounts.js';
 import { howOf } from '../../test/stories/endings.js';
 import { quiet } from '../../test/stories/serving.js';
 import type { Account } from '../../test/stories/tested.js';
+import { judgeCount } from '../judge/count.js';
 import { judgeHistories } from '../judge/histories.js';
 import { judgeOrder } from '../judge/order.js';
 import { disclosed, personalIn } from '../judge/privacy.js';
-import type { AnyStory } from '../stories.js';
-import { Dice } from './dice.js';
 import { describePlan, type Plan, planOf } from './plan.js';
-import { startFileServer } from './server.js';
+import { LIMIT, openStage, type Stage, type StageOptions, workflowBundle } from './stage.js';
+import { type StormOptions, startStorm } from './storm.js';
 import { travel } from './travel.js';
-import { startWorkers, type Workers } from './workers.js';
 
-export interface ChaosOptions {
-  /** The Temporal CLI. */
-  readonly executable: string;
-  readonly seed: number;
+export interface ChaosOptions extends StageOptions, StormOptions {
   /** The numbers of the orders, in the sequence in which they are handed in. */
   readonly orders: readonly number[];
-  readonly stories: readonly AnyStory[];
-  /** At least and at most, from one kill of a worker to the next. */
-  readonly killEveryMs: readonly [number, number];
-  readonly restartEveryMs: number;
   /** Orders that are under way at the same time. */
   readonly inFlight: number;
-  /** Connections of each way to talk to a platform; each carries one order at a time. */
-  readonly accountsOfEach: number;
   readonly progress?: (text: string) => void;
 }
 
@@ -70,14 +56,17 @@ export interface ChaosResult {
   readonly folder: string;
 }
 
-/** All waiting times are so much shorter: as in the tests with faults, which look for lost writes as long. */
-const PACE = 0.05;
-
-/** Two beside each other: one is left when the other is killed. */
-const WORKERS = 2;
-
-/** Low enough that the orders of a story, which share it, have to wait for it. */
-const LIMIT = { limit: 20, perMs: 1_000 };
+/** What was seen of a run. */
+interface Seen {
+  readonly violations: Violation[];
+  readonly tallies: ReadonlyMap<string, Tally>;
+  /** The number of each order that was started, by its workflow id. */
+  readonly accepted: Map<string, number>;
+  /** Keys, and what is about a person. */
+  readonly words: Set<string>;
+  /** When the requests of each story came, on the machine's clock: its connections have one key, and one limit. */
+  readonly arrivals: Map<string, number[]>;
+}
 
 /**
  * A write that is lost and found nowhere takes a minute by itself; several faults, a process that dies meanwhile and a
@@ -89,174 +78,118 @@ const BUDGET_MS = 240_000;
 const QUIET_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 
-/** What has happened is in the list of runs a moment later. */
-const LISTED_WITHIN_MS = 15_000;
-
-const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
 /** Hands orders in while faults strike, workers die and the server is killed; then judges all that there is. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { seed, orders, stories, inFlight, progress = () => {} } = options;
-  build();
   quiet();
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-chaos-'));
-  await mkdir(join(folder, 'state'));
-  const server = await startFileServer(options.executable, folder);
-  const client = new Client({ connection: await Connection.connect({ address: server.address }) });
-  const taskQueue = 'chaos';
-  const imitated = new Map<AnyStory, Imitated<Account>>();
-  for (const story of stories) {
-    const wanted = ofEach(story.variants, options.accountsOfEach).map((one) => ({
-      ...one,
-      settings: { limits: [LIMIT] },
-    }));
-    imitated.set(story, await imitate(story, wanted, PACE, 'one'));
+  const stage = await openStage(options);
+  const { folder, server, workers } = stage;
+  const seen: Seen = {
+    violations: [],
+    tallies: new Map(stories.map(({ contract }) => [contract.name, emptyTally()])),
+    accepted: new Map(),
+    words: new Set(stories.map(({ key }) => key)),
+    arrivals: new Map(),
+  };
+  const { violations, tallies } = seen;
+  try {
+    const begin = performance.now();
+    const storm = startStorm(stage, options);
+    const queue = orders.map((n) => planOf(seed, n, stories));
+    const lane = async () => {
+      for (let plan = queue.shift(); plan !== undefined; plan = queue.shift()) {
+        for (const problem of await carry(stage, plan, `C-${seed}-${plan.n}`, seen)) {
+          violations.push({ n: plan.n, text: problem });
+          progress(`VIOLATION ${describePlan(plan)}\n${problem}\n`);
+        }
+        progress(`order ${plan.n} is over`);
+      }
+    };
+    await Promise.all(Array.from({ length: inFlight }, lane));
+    const seconds = (performance.now() - begin) / 1_000;
+    await storm.stop();
+    const { runs, replayed } = await judgeAll(stage, options, seen);
+    const { kills, endedByThemselves } = workers;
+    const { restarts } = server;
+    return { violations, tallies, kills, endedByThemselves, restarts, seconds, runs, replayed, folder };
+  } finally {
+    await stage.close();
+    if (violations.length === 0) await rm(folder, { recursive: true });
   }
-  const connections = Object.assign({}, ...[...imitated.values()].map((each) => each.connections));
-  const workers = await startWorkers(WORKERS, { address: server.address, taskQueue, connections, folder, pace: PACE });
-  const accounts = new Map(
-    [...imitated].map(([story, each]) => [story, new FreeAccounts(each.accounts(client, taskQueue))]),
-  );
+}
 
-  const violations: Violation[] = [];
-  const tallies = new Map<string, Tally>(stories.map(({ contract }) => [contract.name, emptyTally()]));
-  const accepted = new Map<string, number>();
-  const words = new Set<string>(stories.map(({ key }) => key));
-  /** When the requests of each story came, on the machine's clock: its connections have one key, and one limit. */
-  const arrivals = new Map<string, number[]>();
-
-  const one = async (plan: Plan): Promise<void> => {
-    const { n, story, journey } = plan;
-    const free = accounts.get(story) as FreeAccounts<Account>;
-    await free.lend(journey.variant, async (account) => {
-      const { sandbox } = account;
-      for (const fault of [...plan.faults, ...plan.background]) sandbox.faults.add(fault as never);
-      const input = account.order({
-        ...journey.order,
-        ...(story.reference === undefined && { reference: `C-${seed}-${n}` }),
-      });
-      for (const word of personalIn(input)) words.add(word);
-      const tally = tallies.get(story.contract.name) as Tally;
-      tally.orders += 1;
-      const problems: string[] = [];
-      try {
-        const { end, held } = await travel(client, account, plan, input, BUDGET_MS, (id) => accepted.set(id, n));
-        tally[howOf(end)] += 1;
-        tally.held += held;
-        await quietAt(account);
-        problems.push(
-          ...judgeOrder({ story, journey, input, end, ledger: sandbox.ledger() }, plan.cancel !== undefined),
-        );
-      } catch (error) {
-        problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      }
+/** Takes one order through what is planned for it. @returns what must not be */
+async function carry(stage: Stage, plan: Plan, reference: string, seen: Seen): Promise<string[]> {
+  const { n, story, journey } = plan;
+  const { name } = story.contract;
+  const free = stage.accounts.get(story) as FreeAccounts<Account>;
+  return free.lend(journey.variant, async (account) => {
+    const { sandbox } = account;
+    for (const fault of [...plan.faults, ...plan.background]) sandbox.faults.add(fault as never);
+    const input = account.order({ ...journey.order, ...(story.reference === undefined && { reference }) });
+    for (const word of personalIn(input)) seen.words.add(word);
+    const tally = seen.tallies.get(name) as Tally;
+    tally.orders += 1;
+    const problems: string[] = [];
+    try {
+      const started = (workflowId: string) => seen.accepted.set(workflowId, n);
+      const { end, held } = await travel(stage.client, account, plan, input, BUDGET_MS, started);
+      tally[howOf(end)] += 1;
+      tally.held += held;
+      await quietAt(account);
       const ledger = sandbox.ledger();
-      tally.requests += ledger.requests.length;
-      tally.faults += ledger.requests.filter(({ fault }) => fault !== null).length;
-      const times = arrivals.get(story.contract.name) ?? [];
-      arrivals.set(story.contract.name, [
-        ...times,
-        ...ledger.requests.map(({ time }) => momentOf(sandbox.clock, time)),
-      ]);
-      for (const problem of problems) {
-        violations.push({
-          n,
-          text: `${problem}\n    reference ${input.reference} at ${account.connection}\n    ledger: ${extract(ledger)}`,
-        });
-        progress(`VIOLATION ${describePlan(plan)}\n${problem}\n`);
-      }
-    });
-    progress(`order ${n} is over`);
-  };
+      problems.push(...judgeOrder({ story, journey, input, end, ledger }, plan.cancel !== undefined));
+    } catch (error) {
+      problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+    const ledger = sandbox.ledger();
+    tally.requests += ledger.requests.length;
+    tally.faults += ledger.requests.filter(({ fault }) => fault !== null).length;
+    const times = ledger.requests.map(({ time }) => momentOf(sandbox.clock, time));
+    seen.arrivals.set(name, [...(seen.arrivals.get(name) ?? []), ...times]);
+    const where = `reference ${input.reference} at ${account.connection}`;
+    return problems.map((problem) => `${problem}\n    ${where}\n    ledger: ${extract(ledger)}`);
+  });
+}
 
-  const begin = performance.now();
-  const storm = startStorm(options, workers, () => server.restart());
-  const queue = orders.map((n) => planOf(seed, n, stories));
-  const lane = async () => {
-    for (let plan = queue.shift(); plan !== undefined; plan = queue.shift()) await one(plan);
-  };
-  await Promise.all(Array.from({ length: inFlight }, lane));
-  const seconds = (performance.now() - begin) / 1_000;
-  await storm.stop();
-
-  for (const [story, times] of arrivals) {
-    const breaches = countBreaches(
-      times.toSorted((a, b) => a - b),
-      [LIMIT],
-    );
+/** What is judged when all orders are over. */
+async function judgeAll(
+  stage: Stage,
+  { stories }: ChaosOptions,
+  seen: Seen,
+): Promise<{ runs: number; replayed: number }> {
+  const { client, folder, workers } = stage;
+  const { violations, accepted, words } = seen;
+  for (const [story, times] of seen.arrivals) {
+    const inOrder = times.toSorted((one, other) => one - other);
+    const breaches = countBreaches(inOrder, [LIMIT]);
     if (breaches > 0) violations.push({ text: `${story}: ${breaches} requests above its limit` });
   }
-  violations.push(...(await judgeCount(client, stories, accepted)));
-  const codePath = root('dist/workflow-bundle.js');
-  const { runs, replayed, accused } = await judgeHistories(client, { codePath }, words);
+  const types = stories.map(({ contract }) => contract.name);
+  for (const text of await judgeCount(client, types, accepted.size)) violations.push({ text });
+  const { runs, replayed, accused } = await judgeHistories(client, workflowBundle, words);
   for (const { workflowId, problems } of accused) {
     const n = accepted.get(workflowId);
     violations.push({ ...(n !== undefined && { n }), text: `${workflowId}: ${problems.join('; ')}` });
   }
   const log = await readFile(workers.logFile, 'utf8');
   for (const word of disclosed(log, words)) violations.push({ text: `the log of the workers discloses "${word}"` });
-
+  const against = new Set(violations.map(({ n }) => n));
   for (const [workflowId, n] of accepted) {
-    if (!violations.some((each) => each.n === n)) continue;
+    if (!against.has(n)) continue;
     const history = await client.workflow.getHandle(workflowId).fetchHistory();
     await writeFile(join(folder, `order-${n}.json`), historyToJSON(history));
   }
-  const { kills, endedByThemselves } = workers;
-  await workers.close();
-  await client.connection.close();
-  await server.stop();
-  await Promise.all([...imitated.values()].map((each) => each.stop()));
-  if (violations.length === 0) await rm(folder, { recursive: true });
-  const { restarts } = server;
-  return { violations, tallies, kills, endedByThemselves, restarts, seconds, runs, replayed, folder };
-}
-
-/** The workers are those of the build, and it is today's. */
-function build(): void {
-  const { status, stderr } = spawnSync(process.execPath, [root('tools/setup.mjs')], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-}
-
-/** Kills workers and the server until it is stopped. */
-function startStorm(
-  { seed, killEveryMs, restartEveryMs }: ChaosOptions,
-  workers: Workers,
-  restart: () => Promise<void>,
-): { stop(): Promise<void> } {
-  const over = new AbortController();
-  const { signal } = over;
-  const whileItLasts = async (everyMs: () => number, act: () => Promise<void>) => {
-    for (;;) {
-      await pause(everyMs(), undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      await act();
-    }
-  };
-  const dice = new Dice(seed, 0);
-  const all = Promise.all([
-    whileItLasts(
-      () => dice.between(...killEveryMs),
-      () => workers.killOne(dice),
-    ),
-    whileItLasts(() => restartEveryMs, restart),
-  ]);
-  return {
-    async stop() {
-      over.abort();
-      await all;
-    },
-  };
+  return { runs, replayed };
 }
 
 /** Waits until no request is under way at the platform: one whose sender has given up may still be worked. */
 async function quietAt({ sandbox }: Account): Promise<void> {
   for (let waited = 0; waited < QUIET_WITHIN_MS; waited += LOOK_EVERY_MS) {
-    const open = sandbox
-      .ledger()
-      .requests.some(
-        ({ admitted, worked, fault }) => admitted && !worked && (fault === null || fault === 'late-before'),
-      );
-    if (!open) return;
+    const { requests } = sandbox.ledger();
+    const open = ({ admitted, worked, fault }: (typeof requests)[number]) =>
+      admitted && !worked && (fault === null || fault === 'late-before');
+    if (!requests.some(open)) return;
     await pause(LOOK_EVERY_MS);
   }
 }
@@ -264,24 +197,6 @@ async function quietAt({ sandbox }: Account): Promise<void> {
 /** A time of an imitation's clock, which runs faster, as one of `performance.now()`. */
 const momentOf = (clock: Account['sandbox']['clock'], time: number): number =>
   performance.now() - (clock.precise() - time) / clock.speed;
-
-/** As many orders are listed as were accepted, and no others. */
-async function judgeCount(
-  client: Client,
-  stories: readonly AnyStory[],
-  accepted: ReadonlyMap<string, number>,
-): Promise<Violation[]> {
-  const types = stories.map(({ contract }) => `"${contract.name}"`).join(', ');
-  // A subscription has a run for each cycle.
-  const query = `WorkflowType IN (${types}) AND ExecutionStatus != "ContinuedAsNew"`;
-  let count = 0;
-  for (let waited = 0; waited < LISTED_WITHIN_MS; waited += LOOK_EVERY_MS) {
-    ({ count } = await client.workflow.count(query));
-    if (count === accepted.size) return [];
-    await pause(LOOK_EVERY_MS);
-  }
-  return [{ text: `${accepted.size} orders were accepted, and ${count} are listed` }];
-}
 
 const emptyTally = (): Tally => ({ orders: 0, completed: 0, failed: 0, canceled: 0, held: 0, faults: 0, requests: 0 });
 

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { FreeAccounts, type Imitated, imitate, ofEach } from '../../test/stories/accounts.js';
+import type { Account } from '../../test/stories/tested.js';
+import type { AnyStory } from '../stories.js';
+import { type FileServer, startFileServer } from './server.js';
+import { startWorkers, type Workers } from './workers.js';
+
+/** A server, imitations of the platforms and worker processes, all of one run alone. */
+export interface Stage {
+  readonly client: Client;
+  readonly server: FileServer;
+  readonly workers: Workers;
+  readonly accounts: ReadonlyMap<AnyStory, FreeAccounts<Account>>;
+  /** With the server's file, and what the processes say. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** The Temporal CLI. */
+  readonly executable: string;
+  readonly stories: readonly AnyStory[];
+  /** Connections of each way to talk to a platform; each carries one order at a time. */
+  readonly accountsOfEach: number;
+}
+
+/** All waiting times are so much shorter: as in the tests with faults, which look for lost writes as long. */
+const PACE = 0.05;
+
+/** Two beside each other: one is left when the other is killed. */
+const WORKERS = 2;
+
+/** Low enough that the orders of a story, which share it, have to wait for it. */
+export const LIMIT = { limit: 20, perMs: 1_000 };
+
+const TASK_QUEUE = 'chaos';
+
+const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** The stories as the workers run them. */
+export const workflowBundle = { codePath: root('dist/workflow-bundle.js') };
+
+export async function openStage({ executable, stories, accountsOfEach }: StageOptions): Promise<Stage> {
+  build();
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-chaos-'));
+  await mkdir(join(folder, 'state'));
+  const server = await startFileServer(executable, folder);
+  const { address } = server;
+  const client = new Client({ connection: await Connection.connect({ address }) });
+  const imitated = new Map<AnyStory, Imitated<Account>>();
+  for (const story of stories) {
+    const wanted = ofEach(story.variants, accountsOfEach).map((one) => ({ ...one, settings: { limits: [LIMIT] } }));
+    imitated.set(story, await imitate(story, wanted, PACE, 'one'));
+  }
+  const connections = Object.assign({}, ...[...imitated.values()].map((each) => each.connections));
+  const workers = await startWorkers(WORKERS, { address, taskQueue: TASK_QUEUE, connections, folder, pace: PACE });
+  return {
+    client,
+    server,
+    workers,
+    accounts: new Map(
+      [...imitated].map(([story, each]) => [story, new FreeAccounts(each.accounts(client, TASK_QUEUE))]),
+    ),
+    folder,
+    async close() {
+      await workers.close();
+      await client.connection.close();
+      await server.stop();
+      await Promise.all([...imitated.values()].map((each) => each.stop()));
+    },
+  };
+}
+
+/** The workers are those of the build, and it is today's. */
+function build(): void {
+  const { status, stderr } = spawnSync(process.execPath, [root('tools/setup.mjs')], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}
