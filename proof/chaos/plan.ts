@@ -74,7 +74,7 @@ export function planOf(seed: number, n: number, from: readonly AnyStory[] = stor
   const dice = new Dice(seed, n);
   const story = dice.pick(from);
   const canceled = dice.strikes(CANCELED) ? cancelOf(story, dice) : undefined;
-  const journey = canceled?.journey ?? dice.pick(story.journeys);
+  const journey = canceled?.journey ?? dice.pick(story.journeys.filter(beginsAtOnce));
   return {
     n,
     story,
@@ -88,6 +88,9 @@ export function planOf(seed: number, n: number, from: readonly AnyStory[] = stor
     deliveries: Array.from({ length: DELIVERIES }, () => dice.pick(deliveries)),
   };
 }
+
+/** Where people have to be there before the order begins, faults would strike the people. */
+export const beginsAtOnce = ({ order }: Journey<Account>): boolean => order?.startAt === undefined;
 
 function cancelOf({ cancels }: AnyStory, dice: Dice): { journey: Journey<Account>; cancel: PlannedCancel } {
   const { journey, requests } = dice.pick(cancels.journeys);

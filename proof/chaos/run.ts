@@ -69,10 +69,10 @@ interface Seen {
 }
 
 /**
- * A write that is lost and found nowhere takes a minute by itself; several faults, a process that dies meanwhile and a
+ * A write that is lost and found nowhere takes a minute by itself; several faults, processes that die meanwhile and a
  * server that is away make it a few.
  */
-const BUDGET_MS = 240_000;
+const BUDGET_MS = 300_000;
 
 /** A request that is worked late is worked within the time-out of its fault. */
 const QUIET_WITHIN_MS = 10_000;
