@@ -27,10 +27,9 @@ export interface StageOptions {
   readonly stories: readonly AnyStory[];
   /** Connections of each way to talk to a platform; each carries one order at a time. */
   readonly accountsOfEach: number;
+  /** All waiting times are so much shorter. */
+  readonly pace: number;
 }
-
-/** All waiting times are so much shorter. With less a process that only waits for a core of a busy machine counts as dead. */
-const PACE = 0.1;
 
 /** Two beside each other: one is left when the other is killed. */
 const WORKERS = 2;
@@ -45,7 +44,7 @@ const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.met
 /** The stories as the workers run them. */
 export const workflowBundle = { codePath: root('dist/workflow-bundle.js') };
 
-export async function openStage({ executable, stories, accountsOfEach }: StageOptions): Promise<Stage> {
+export async function openStage({ executable, stories, accountsOfEach, pace }: StageOptions): Promise<Stage> {
   build();
   const folder = await mkdtemp(join(tmpdir(), 'waybill-chaos-'));
   await mkdir(join(folder, 'state'));
@@ -55,10 +54,10 @@ export async function openStage({ executable, stories, accountsOfEach }: StageOp
   const imitated = new Map<AnyStory, Imitated<Account>>();
   for (const story of stories) {
     const wanted = ofEach(story.variants, accountsOfEach).map((one) => ({ ...one, settings: { limits: [LIMIT] } }));
-    imitated.set(story, await imitate(story, wanted, PACE, 'one'));
+    imitated.set(story, await imitate(story, wanted, pace, 'one'));
   }
   const connections = Object.assign({}, ...[...imitated.values()].map((each) => each.connections));
-  const workers = await startWorkers(WORKERS, { address, taskQueue: TASK_QUEUE, connections, folder, pace: PACE });
+  const workers = await startWorkers(WORKERS, { address, taskQueue: TASK_QUEUE, connections, folder, pace });
   return {
     client,
     server,
