@@ -8,6 +8,8 @@ export interface StormOptions {
   readonly killEveryMs: readonly [number, number];
   /** From the server's return to its next kill. */
   readonly restartEveryMs: number;
+  /** Each at most so often; as long as orders are under way unless told. */
+  readonly most?: number;
 }
 
 /** No order has this number: the storm has dice of its own. */
@@ -16,12 +18,12 @@ const STORM = 0;
 /** Kills workers and the server until it is stopped. */
 export function startStorm(
   { workers, server }: Pick<Stage, 'workers' | 'server'>,
-  { seed, killEveryMs, restartEveryMs }: StormOptions,
+  { seed, killEveryMs, restartEveryMs, most = Number.POSITIVE_INFINITY }: StormOptions,
 ): { stop(): Promise<void> } {
   const over = new AbortController();
   const { signal } = over;
   const whileItLasts = async (everyMs: () => number, act: () => Promise<void>) => {
-    for (;;) {
+    for (let times = 0; times < most; times += 1) {
       await pause(everyMs(), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       await act();

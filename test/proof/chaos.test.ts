@@ -8,7 +8,7 @@ const ORDERS = 8;
 const TIMEOUT_MS = 240_000;
 
 test(
-  'a few orders keep what is promised while workers and the server are killed',
+  'a few orders keep what is promised while a worker and the server are killed',
   async () => {
     const { violations, tallies, kills, restarts, runs, replayed } = await runChaos({
       executable: inject('temporalExecutable'),
