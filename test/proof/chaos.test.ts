@@ -4,6 +4,9 @@ import { stories } from '../../proof/stories.js';
 
 const ORDERS = 8;
 
+/** Of all stories, two started twice and one canceled; no write of them is lost for a minute. */
+const SEED = 130;
+
 /** Half a minute when nothing else is to be done; beside other tests each process takes several times as long to start. */
 const TIMEOUT_MS = 240_000;
 
@@ -12,7 +15,7 @@ test(
   async () => {
     const { violations, tallies, kills, restarts, runs, replayed } = await runChaos({
       executable: inject('temporalExecutable'),
-      seed: 1,
+      seed: SEED,
       orders: Array.from({ length: ORDERS }, (_, i) => i + 1),
       stories,
       // Once or twice each: this is about the instrument, which npm run chaos plays on.
