@@ -131,8 +131,6 @@ export interface Tested<A extends Account> {
   reference?(sandbox: SandboxOf<A>): string;
   /** All the ways in which an order writes to the platform. */
   readonly journeys: readonly Journey<A>[];
-  /** Operations by which the connection asks what has changed, whoever waits, in the words of the imitation. */
-  readonly rounds?: readonly string[];
   /** Steps of the journeys that set something or take it away: the same once more does no harm. */
   readonly repeatable: readonly string[];
   /** Nothing that may still be paid or shipped. */

@@ -10,7 +10,6 @@ export const bigcommerce: Tested<BigcommerceAccount> = {
   ...account,
   variants: ['store'],
   journeys: Object.values(journeys),
-  rounds: ['orders.list', 'metafields.list', 'time.get', 'hooks.list'],
   repeatable: [...['write down the payment', 'cancel the order', 'put the reference on the order', 'open the payment']],
   nothingLeft: expectNothingLeft,
   takeBack,
