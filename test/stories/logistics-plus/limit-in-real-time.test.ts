@@ -98,7 +98,8 @@ test('two requests a second and no more, whatever wants to be sent at once: burs
   // There was always more to ask for.
   const { told, unchanged, unknown }: HintCounts = await hints.query(hintCounts);
   expect(told + unchanged + unknown).toBeLessThan(hinted.length);
-  for (const { id } of faults) expect(firedOf(id)).toBeGreaterThan(0);
+  // On a slow machine the new orders come to their creates later than that: what struck them counts for the limit too.
+  while (!faults.every(({ id }) => firedOf(id) > 0)) await pause(50);
 
   const { requests, throttleBreaches } = sandbox.ledger();
   expect(throttleBreaches).toEqual([]);
