@@ -19,7 +19,7 @@ export interface ServeSettings {
   readonly leaseMs: number;
   /** Whether the platform can be asked about waiting orders. */
   readonly rounds: boolean;
-  /** Whether its webhooks are registered over the platform's API, and the process knows how. */
+  /** Whether its webhooks are registered over the platform's API, and the process knows where they go. */
   readonly webhooks?: boolean;
 }
 
@@ -133,7 +133,7 @@ function start(name: string, leaseMs: number, carried: Carried) {
 
 const summaries = {
   round: (name: string) => `look at the open orders of ${name}`,
-  keepWebhooks: (name: string) => `keep the webhooks of ${name} registered`,
+  keepWebhooks: (name: string) => `keep the webhooks of ${name} switched on`,
 } as const;
 
 function goRound(what: keyof Rounds, name: string): CancellationScope {

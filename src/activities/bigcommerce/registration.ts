@@ -28,6 +28,7 @@ export function registrationOf(served: Served, { header, secrets }: Shown, addre
   };
   const mend = ({ id, is_active }: HookThere): RegistrationAct => ({
     what: `subscription ${id}, which ${is_active ? 'sent other headers' : 'was switched off'}`,
+    switchedOff: !is_active,
     send: () => store.updateHook(id, { scope: SCOPE, ...ours }),
   });
   const remove = ({ id }: HookThere): RegistrationAct => ({
