@@ -36,6 +36,8 @@ export interface Contract<
    * is given. For orders that exist at the platform before, and to which every run adds.
    */
   readonly again?: true;
+  /** The story that starts it, as a part of its own: nobody else does. */
+  readonly partOf?: string;
   /** Names of the story's own updates, e.g. `amend`. Each is served while the order waits. */
   readonly updates?: readonly (keyof Asked & string)[];
   /** Carries the types; never there at run time. */
@@ -191,7 +193,7 @@ export interface StoryStatus {
   /** Ids at the platform, by their names there. */
   readonly ids: Readonly<Record<string, string>>;
   readonly hold?: Hold;
-  /** A part of the story that runs as a workflow of its own. */
+  /** A part of the story that runs as a workflow of its own, once it has begun and can be asked. */
   readonly part?: Part;
   readonly cancel?: CancelAnswer;
   readonly undone: readonly string[];

@@ -31,8 +31,10 @@ export interface RunState {
   readonly ids: Record<string, string>;
   readonly happenings: Happening[];
   hold: Hold | undefined;
-  /** The part that is open. */
+  /** The part that is open, or is about to be. */
   part: Part | undefined;
+  /** It has begun: from then on it can be asked. */
+  partBegun: boolean;
   /** What the part has said that it leaves. */
   partLeft: readonly Leftover[];
   readonly undos: UndoEntry[];
@@ -64,6 +66,7 @@ export function openRun(story: string, head: OrderHead, pace: number, now: numbe
     happenings: [],
     hold: undefined,
     part: undefined,
+    partBegun: false,
     partLeft: [],
     undos: [],
     undone: [],
@@ -98,7 +101,7 @@ export function statusOf(run: RunState, cancel: StoryStatus['cancel']): StorySta
     ...(run.waitingFor === undefined ? {} : { waitingFor: run.waitingFor }),
     ids: run.ids,
     ...(run.hold === undefined ? {} : { hold: run.hold }),
-    ...(run.part === undefined ? {} : { part: run.part }),
+    ...(run.part !== undefined && run.partBegun ? { part: run.part } : {}),
     ...(cancel === undefined ? {} : { cancel }),
     undone: run.undone,
     left: run.left,

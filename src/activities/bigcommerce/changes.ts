@@ -7,7 +7,6 @@ import { type BigcommerceClient, PAGE } from './client.js';
 import { openBigcommerce } from './open.js';
 import { ID, type OrderThere } from './shapes.js';
 import { goneAt, inOrder, seen, standingAt, under } from './standing.js';
-import { switchOnAgain } from './watch.js';
 import { orderIn } from './webhook.js';
 
 const SECOND = 1_000;
@@ -100,7 +99,6 @@ export function changesOf(served: Served): Changes {
         return { hints: [], cursor: JSON.stringify({ since }), more: false };
       }
       const at: Position = position.parse(JSON.parse(cursor));
-      if (at.newest === undefined) await switchOnAgain(served, store);
       const rows = await store.listOrders({
         min_date_modified: new Date(at.since).toISOString(),
         sort: 'date_modified:asc',

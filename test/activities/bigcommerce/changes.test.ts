@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bigcommerce } from '../../../src/activities/bigcommerce/index.js';
-import { register } from '../../../src/activities/registration.js';
 import { bigcommerceSeed } from '../../../src/sandbox/index.js';
 import { openShop, orderOf, REFERENCE, type Shop } from './rig.js';
 
@@ -92,18 +90,5 @@ describe('the question what has changed', () => {
     for (let n = 1; n <= many; n++)
       shop.sandbox.controls.seedOrder({ lines: [{ sku: 'EBOOK-1' }], externalOrderId: `T-${n}` });
     expect((await asked(cursor)).hints).toHaveLength(many);
-  });
-
-  test('switches the own subscription on again, and no other', async () => {
-    const address = 'https://hooks.example.com/webhooks/bigcommerce/acme/kX3_v9-QmZ7pLw2T';
-    const settings = { secrets: ['header-secret-0001'], header: 'x-waybill-secret' };
-    const registration = bigcommerce.webhook.registration?.(shop.served, settings, address);
-    if (registration === undefined) throw new Error('no registration');
-    await register(registration, { removeStale: false });
-    const [hook] = shop.sandbox.ledger().hooks;
-    shop.sandbox.controls.deactivateHook({ hookId: Number(hook?.id) });
-    const { cursor } = await asked(undefined);
-    await asked(cursor);
-    expect(shop.sandbox.ledger().hooks).toMatchObject([{ isActive: true, destination: address }]);
   });
 });
