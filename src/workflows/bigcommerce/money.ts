@@ -10,7 +10,7 @@ import type {
   BigcommerceStanding,
 } from './contract.js';
 import type { Made } from './course.js';
-import { units } from './decimal.js';
+import { inCents, units } from './decimal.js';
 import {
   BEFORE_RELEASE,
   inWords,
@@ -100,7 +100,7 @@ export function money(course: Made, watched: ReturnType<typeof watching>, own: R
   /** Only whoever took it can give it back. It is seen when the store says so: by the status, or by refunds on record. */
   async function outsideMoneyIsBack(paymentId?: string): Promise<Undone> {
     const standing = oursIn(await bc.readOrder(at), at.orderId);
-    const isRecorded = units((await bc.readMoney(at)).refunded) >= units(made.total);
+    const isRecorded = units((await bc.readMoney(at)).refunded) >= inCents(units(made.total));
     if (isRecorded || standing?.statusId === statuses.refunded) return { done: true, found: true };
     const as = paymentId === undefined ? '' : `, as ${paymentId}`;
     const why = `it was taken outside${as}: give it back there, and set the order to Refunded in the store`;
