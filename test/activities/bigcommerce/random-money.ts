@@ -9,6 +9,8 @@ import { contentOf, type Money, type RandomOrder, randomOrder, seededOf } from '
 import { openShop, REFERENCE, type Shop } from './rig.js';
 import { type Asked, type Played, play } from './without-temporal.js';
 
+const HOUR_MS = 60 * 60_000;
+
 /** Half of the thousand that the promise is about: the two halves run side by side. */
 const ORDERS = 500;
 
@@ -51,7 +53,10 @@ function parcelsOf({ lines: of, parcels }: RandomOrder, refs: readonly string[])
 async function carried(order: RandomOrder): Promise<{ played: Played<object>; there: BigcommerceLedgerOrder }> {
   const { sandbox } = shop;
   sandbox.reset();
-  sandbox.controls.settings({ cardPayments: order.money === 'purchase' ? 'purchase' : 'authorization' });
+  sandbox.controls.settings({
+    cardPayments: order.money === 'purchase' ? 'purchase' : 'authorization',
+    settlementMs: order.settlesIn * HOUR_MS,
+  });
   const { input, refs } = orderedOf(order);
   for (const operation of order.lost) sandbox.faults.add({ kind: 'reset-after', operation });
   if (order.refundDeclined) sandbox.controls.declineNext({ action: 'refund' });

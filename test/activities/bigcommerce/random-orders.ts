@@ -34,6 +34,8 @@ export interface RandomOrder {
   /** Requests that are worked, and whose answers do not come. */
   readonly lost: readonly Lost[];
   readonly refundDeclined: boolean;
+  /** How long after it took the money the gateway gives none of it back, in hours. */
+  readonly settlesIn: number;
 }
 
 const LOSABLE = [
@@ -89,6 +91,10 @@ const anyOrder: fc.Arbitrary<Omit<RandomOrder, 'money'>> = fc.record({
   parcels: fc.array(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 5, maxLength: 5 }), { maxLength: 3 }),
   lost: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray([...LOSABLE]) }),
   refundDeclined: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  settlesIn: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 5 }) },
+  ),
 });
 
 /** Some that come from the shop, with neither discount nor costs but shipping; and none that costs nothing. */

@@ -84,6 +84,7 @@ export async function play<Order, Result>(
     },
     noReturn: () => undefined,
     settled: () => undefined,
+    alsoNamed: () => undefined,
     knows: () => undefined,
   };
 
