@@ -1,55 +1,20 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BigcommerceLedgerOrder } from '../../../src/sandbox/index.js';
-import { bigcommerceSeed } from '../../../src/sandbox/index.js';
 import { bigcommerceOrderInput } from '../../../src/workflows/bigcommerce/input.js';
 import { carryBigcommerceOrder } from '../../../src/workflows/bigcommerce/order.js';
 import { expectKept, expectPaidOnce } from './due.js';
-import { contentOf, type Money, type RandomOrder, randomOrder, seededOf } from './random-orders.js';
+import { parcelsOf, placed } from './placing.js';
+import { type Money, type RandomOrder, randomOrder, seed } from './random-orders.js';
 import { openShop, REFERENCE, type Shop } from './rig.js';
-import { type Asked, type Played, play } from './without-temporal.js';
+import { type Played, play } from './without-temporal.js';
 
 const HOUR_MS = 60 * 60_000;
 
 /** Half of the thousand that the promise is about: the two halves run side by side. */
 const ORDERS = 500;
 
-/** A failure prints its seed and path; `WAYBILL_SEED=<seed>` plays the same orders again. */
-const { WAYBILL_SEED } = process.env;
-const seed = WAYBILL_SEED === undefined ? {} : { seed: Number(WAYBILL_SEED) };
-
 let shop: Shop;
-const payment = {
-  kind: 'payments-api',
-  payment_method_id: bigcommerceSeed.paymentMethods.card,
-  instrument: { type: 'stored_card', token: bigcommerceSeed.instruments.good },
-};
-
-/** The input of an order, which the shop may have made before, and what its lines are called. */
-function orderedOf(order: RandomOrder) {
-  const head = { connection: 'bigcommerce/acme', reference: REFERENCE };
-  if (order.money !== 'capture') {
-    const input = bigcommerceOrderInput.parse({ ...head, order: contentOf(order), payment });
-    return { input, refs: order.lines.map((_, i) => String(i + 1)) };
-  }
-  const { orderId, orderProductIds } = shop.sandbox.controls.seedOrder(seededOf(order));
-  const input = bigcommerceOrderInput.parse({ ...head, orderId: String(orderId) });
-  return { input, refs: orderProductIds.map(String) };
-}
-
-/** What leaves with each parcel. */
-function parcelsOf({ lines: of, parcels }: RandomOrder, refs: readonly string[]): Asked[] {
-  const left = of.map(({ of: product, quantity }) => (product === 'ebook' ? 0 : quantity));
-  return parcels.flatMap((percents, n) => {
-    const quantities = left.map((pieces, i) => Math.round((pieces * (percents[i] ?? 0)) / 100));
-    quantities.forEach((quantity, i) => {
-      left[i] = (left[i] ?? 0) - quantity;
-    });
-    const lines = quantities.flatMap((quantity, i) => (quantity > 0 ? [{ ref: refs[i] ?? '', quantity }] : []));
-    return lines.length === 0 ? [] : [{ name: 'ship', value: { tracking_number: `1Z${n}`, lines } }];
-  });
-}
-
 async function carried(order: RandomOrder): Promise<{ played: Played<object>; there: BigcommerceLedgerOrder }> {
   const { sandbox } = shop;
   sandbox.reset();
@@ -57,10 +22,13 @@ async function carried(order: RandomOrder): Promise<{ played: Played<object>; th
     cardPayments: order.money === 'purchase' ? 'purchase' : 'authorization',
     settlementMs: order.settlesIn * HOUR_MS,
   });
-  const { input, refs } = orderedOf(order);
+  const { members, refs } = placed(sandbox, order);
+  const head = { connection: 'bigcommerce/acme', reference: REFERENCE };
+  const input = bigcommerceOrderInput.parse({ ...head, ...members });
   for (const operation of order.lost) sandbox.faults.add({ kind: 'reset-after', operation });
   if (order.refundDeclined) sandbox.controls.declineNext({ action: 'refund' });
-  const played = await play(shop, carryBigcommerceOrder, input, parcelsOf(order, refs));
+  const parcels = parcelsOf(order, refs).map((value) => ({ name: 'ship', value }));
+  const played = await play(shop, carryBigcommerceOrder, input, parcels);
   const made = sandbox
     .ledger()
     .orders.filter(({ id, externalOrderId }) =>
@@ -91,7 +59,7 @@ export function testMoney(...ways: readonly Money[]): void {
         ends[played.result === undefined ? 'stopped' : played.verdict === 'partly' ? 'partly' : 'completed']++;
       }),
       // Shrinking would take minutes; the seed finds this order again.
-      { numRuns: ORDERS, endOnFailure: true, ...seed },
+      { numRuns: ORDERS, endOnFailure: true, seed },
     );
     // Of each there are enough that nothing is proved of none.
     for (const times of Object.values(ends)) expect(times).toBeGreaterThan(ORDERS / 20);

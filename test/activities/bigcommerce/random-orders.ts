@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { fromUnits } from '../../../src/workflows/bigcommerce/decimal.js';
 import { address } from './rig.js';
 
+/** A failure prints it; `WAYBILL_SEED=<seed>` plays the same orders again. */
+export const seed = Number(process.env.WAYBILL_SEED ?? Math.trunc(Math.random() * 1_000_000_000));
+
 /** A line: of the catalogue, or made to order. Prices of one piece in ten-thousandths, as fine as BigCommerce has them. */
 export interface Line {
   readonly of: 'custom' | 'tea' | 'spoon' | 'ebook';
