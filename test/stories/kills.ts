@@ -111,7 +111,8 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
           const { way, end } = await start(stumbling, account, journey);
           expect(await end, journey.name).toBe('completed');
           journey.judge(ledgerOf(account), way.input);
-          expect(writesAt(account.sandbox), journey.name).toEqual(writesOf(journey));
+          const writes = journey.writes.filter(([step]) => step !== journey.leftOut);
+          expect(writesAt(account.sandbox), journey.name).toEqual(writesOf({ ...journey, writes }));
           await expectNoFailedTask(stumbling.client, way.order.workflowId);
         }),
       );

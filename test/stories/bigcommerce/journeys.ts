@@ -126,6 +126,7 @@ export const journeys = {
       await tellToTheEnd(way);
     },
     asked: 'retry',
+    leftOut: 'say that it was corrected',
     ends: 'completed',
     result: { outcome: 'partly', money: 'payments-api' },
     judge: expectRestocked,
