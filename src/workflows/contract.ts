@@ -128,6 +128,8 @@ export interface Seen {
   readonly print: string;
   /** The order's reference as it was written; search attributes have it in capitals. */
   readonly reference: string;
+  /** A hint by which the platform may name it instead. */
+  readonly alias?: string;
 }
 
 /**

@@ -29,6 +29,8 @@ export interface RunState {
   since: number;
   waitingFor: string | undefined;
   readonly ids: Record<string, string>;
+  /** A hint by which the platform may name it instead of the reference. */
+  alias: string | undefined;
   readonly happenings: Happening[];
   hold: Hold | undefined;
   /** The part that is open, or is about to be. */
@@ -63,6 +65,7 @@ export function openRun(story: string, head: OrderHead, pace: number, now: numbe
     since: now,
     waitingFor: undefined,
     ids: {},
+    alias: undefined,
     happenings: [],
     hold: undefined,
     part: undefined,

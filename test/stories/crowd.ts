@@ -46,7 +46,7 @@ export interface Crowd<A extends Account> {
 export function testCrowd<A extends Account>(tested: Tested<A>, { variant, courses, there, made }: Crowd<A>): void {
   const crowd = { id: `${tested.contract.name}/crowd` };
   test.for(chosen([crowd]))(
-    '$id: orders go through all states while their process is killed every few seconds',
+    'orders go through all states while their process is killed every few seconds',
     {
       timeout: DEADLINE_MS + CLOSING_MS,
     },

@@ -85,6 +85,8 @@ export interface Journey<A extends Account> {
   readonly asked?: 'retry' | 'settles itself';
   /** A step of it that leaves nothing to be found: when it is lost, the whole settle schedule passes first. */
   readonly slow?: string;
+  /** A step of it that is left out once the answer to the one before is lost: nobody can say then what it would say. */
+  readonly leftOut?: string;
   readonly ends: 'completed' | 'failed' | 'canceled';
   readonly judge: Judge<A>;
   /** What its result shows, and what is told of it, when nothing was refused. */
