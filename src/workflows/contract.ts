@@ -224,4 +224,16 @@ export const memoKeys = {
 } as const;
 
 /** Names of the updates, the query and the signals that every story takes. */
-export const messages = { cancel: 'cancel', resolve: 'resolve', status: 'status', told: 'told', part: 'part' } as const;
+export const messages = {
+  cancel: 'cancel',
+  resolve: 'resolve',
+  /** A query. Of a run that goes on `ask` is the way. */
+  status: 'status',
+  /** An update that is always refused: with a failure of the type {@link STANDS}, whose one detail is the status. */
+  ask: 'ask',
+  told: 'told',
+  part: 'part',
+} as const;
+
+/** Of the failure by which a run says how it stands. */
+export const STANDS = 'Stands';
