@@ -5,7 +5,15 @@
 import { parseArgs } from 'node:util';
 import { progressOn } from '../src/processes/progress.js';
 import { findExecutable } from '../src/temporal/find-server.js';
-import { fullLoad, fullWarehouseLoad, measureLimiter, quickLoad, quickWarehouseLoad } from './limiter.js';
+import {
+  fullLoad,
+  fullSiteLoad,
+  fullWarehouseLoad,
+  measureLimiter,
+  quickLoad,
+  quickSiteLoad,
+  quickWarehouseLoad,
+} from './limiter.js';
 import { fullOrders, measureOrders, quickOrders } from './orders.js';
 import { fullWaiting, measureWaiting, quickWaiting } from './waiting.js';
 
@@ -46,6 +54,7 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
     const limiters = await Promise.all([
       measureLimiter(quick ? quickLoad : fullLoad),
       measureLimiter(quick ? quickWarehouseLoad : fullWarehouseLoad),
+      measureLimiter(quick ? quickSiteLoad : fullSiteLoad),
     ]);
     for (const { requests, seconds, breaches, shareOfRate } of limiters) {
       console.log(

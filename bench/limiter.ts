@@ -39,7 +39,21 @@ export const fullLoad: LimiterLoad = {
 /** Two a second, the limit that is assumed for a warehouse: more than eight minutes. */
 export const fullWarehouseLoad: LimiterLoad = { windows: [{ limit: 2, perMs: 1_000 }], requests: 1_000 };
 
-/** The same, twenty times as fast. */
+/** Four keys of one Infoplus site, three a second each and ten together: not two minutes. */
+export const fullSiteLoad: LimiterLoad = {
+  windows: [{ limit: 10, perMs: 1_000 }],
+  keys: Array.from({ length: 4 }, () => [{ limit: 3, perMs: 1_000 }]),
+  requests: 1_000,
+};
+
+/** The same, ten times as fast. */
+export const quickSiteLoad: LimiterLoad = {
+  windows: [{ limit: 10, perMs: 100 }],
+  keys: Array.from({ length: 4 }, () => [{ limit: 3, perMs: 100 }]),
+  requests: 500,
+};
+
+/** That of a warehouse, twenty times as fast. */
 export const quickWarehouseLoad: LimiterLoad = { windows: [{ limit: 2, perMs: 50 }], requests: 500 };
 
 /** The same shape, ten times as fast: half a minute. */

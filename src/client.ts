@@ -4,6 +4,7 @@ import { digestOf } from './client/digest.js';
 import { earlierRuns, type ReusePolicy } from './client/earlier.js';
 import { InputError } from './client/errors.js';
 import { Order } from './client/order.js';
+import { expectStartable } from './client/startable.js';
 import { type TemporalTarget, temporalTarget } from './temporal/connect.js';
 import {
   attributes,
@@ -59,6 +60,7 @@ export class Waybill {
    *
    * @param input as JSON, checked before anything is started
    * @param options `again`: start anew although an earlier run left something to a person, or was terminated
+   * @throws {@link PartError} when only another story may start it
    * @throws {@link InputError} when the input cannot be read
    * @throws {@link DifferentOrderError} when the reference was used with other content
    * @throws {@link LeftoverError} when an earlier run ended and left something
@@ -68,6 +70,7 @@ export class Waybill {
     input: unknown,
     options: { readonly again?: boolean } = {},
   ): Promise<Order<Result, Asked> & { readonly how: Started }> {
+    expectStartable(contract);
     const parsed = parseInput(contract.name, input);
     if ('problems' in parsed) throw new InputError(parsed.problems);
     const order = parsed.value;

@@ -5,7 +5,7 @@ import { platforms } from './activities/index.js';
 import type { Platform } from './activities/platform.js';
 import { limits } from './activities/settings.js';
 import { type Environment, fromEnvironment, sayUnset, type Unset } from './connections/environment.js';
-import { type ConnectionWebhook, parseWebhook } from './connections/webhook.js';
+import { type ConnectionWebhook, parseWebhook, registeredBy } from './connections/webhook.js';
 import { connectionOf, expected } from './workflows/input.js';
 import { type Parsed, parse } from './workflows/inputs.js';
 
@@ -152,6 +152,7 @@ function parseConnection(
   const settings = parse(platform.settings, rest);
   // Without an environment: its secrets are the gateway's, and need not be known here.
   const webhook = rawWebhook === undefined ? undefined : parseWebhook(name, platform, rawWebhook, {}).parsed;
+  const known = rawWebhook === undefined ? undefined : parseWebhook(name, platform, rawWebhook, env);
   const problems = [
     ...unset.map(sayUnset),
     ...('problems' in ofAny ? ofAny.problems : []),
@@ -166,6 +167,7 @@ function parseConnection(
       settings: settings.value,
       ...ofAny.value,
       ...(webhook && { hasWebhook: true }),
+      ...(known && registeredBy(known)),
     },
   };
 }

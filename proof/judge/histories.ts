@@ -1,20 +1,8 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-// Outside the test runner it is loaded by Node itself, which finds no names in this CommonJS module.
-import proto, { type temporal } from '@temporalio/proto';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import { replay } from '../../src/replay.js';
+import { failedTasks } from '../../test/stories/failed-tasks.js';
 import { disclosed } from './privacy.js';
-
-type History = temporal.api.history.v1.IHistory;
-
-const { WorkflowTaskFailedCause } = proto.temporal.api.enums.v1;
-
-/** No fault of the story's: something came in while the run was closing, or somebody terminated it in the middle. */
-const HARMLESS: readonly unknown[] = [
-  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
-  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_UPDATE,
-  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
-];
 
 /** What is said against a run, by its workflow id. */
 export interface Accused {
@@ -68,13 +56,6 @@ export async function judgeHistories(
 
 const describedBy = ({ workflowId, typedSearchAttributes }: WorkflowExecutionInfo): string =>
   [workflowId, ...typedSearchAttributes.getAll().map(({ value }) => String(value))].join('\n');
-
-export const failedTasks = ({ events }: History): string[] =>
-  (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: of }) =>
-    of == null || HARMLESS.includes(of.cause)
-      ? []
-      : [`a workflow task failed: ${WorkflowTaskFailedCause[of.cause ?? 0]} ${of.failure?.message}`],
-  );
 
 /** Messages and stacks of all failures, and of what caused them, wherever they stand in the events. */
 export function failureTexts(of: unknown): string[] {

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import type { Looked } from '../workflows/hints.js';
 import { paced, timing } from '../workflows/timing.js';
+import { again } from './again.js';
 import type { Changes, Log } from './platform.js';
 import { pauseAfter } from './reader.js';
 import { afterRound, goOn, type Position } from './rounds.js';
@@ -64,12 +64,3 @@ export function changeActivities(connection: string, changes: Changes | undefine
     },
   };
 }
-
-/** Nothing went wrong: the same activity goes on after a pause. */
-const again = (ms: number): ApplicationFailure =>
-  ApplicationFailure.create({
-    type: 'Unavailable',
-    message: 'goes on later',
-    category: 'BENIGN',
-    nextRetryDelay: Math.max(1, Math.ceil(ms)),
-  });

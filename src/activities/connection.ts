@@ -12,6 +12,8 @@ export interface Connection {
   readonly waitDays?: number | undefined;
   /** Whether webhooks come in for it; more about them is in its webhook's settings only. */
   readonly hasWebhook?: true;
+  /** Where its webhooks are to be registered, and their settings: where this process knows all of it. Secrets. */
+  readonly webhook?: { readonly address: string; readonly settings: unknown } | undefined;
   /** The platform's own settings, as its schema parsed them: base URL, credentials, choices. */
   readonly settings: unknown;
 }

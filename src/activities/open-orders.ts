@@ -7,6 +7,8 @@ export interface OpenOrder {
   readonly startTime: Date;
   /** As it was written, where the order has said so; else in capitals. */
   readonly reference: string;
+  /** A hint by which the platform may name it instead. */
+  readonly alias?: string | undefined;
   /** Fingerprint of what it knows; undefined while it knows nothing. */
   readonly print: string | undefined;
 }
@@ -47,7 +49,7 @@ async function* list(client: Client, connection: string, more: readonly string[]
   })) {
     const seen = memo?.[memoKeys.seen] as Seen | undefined;
     const reference = seen?.reference ?? typedSearchAttributes.get(attributes.reference) ?? '';
-    yield { workflowId, startTime, reference, print: seen?.print };
+    yield { workflowId, startTime, reference, print: seen?.print, alias: seen?.alias };
   }
 }
 

@@ -5,6 +5,8 @@ import { failureType } from './failure.js';
 export interface RegistrationAct {
   /** What it is about, for a person; nothing secret. */
   readonly what: string;
+  /** It is registered, and the platform has switched it off. */
+  readonly switchedOff?: boolean;
   send(): Promise<void>;
 }
 
@@ -31,6 +33,12 @@ export interface RegistrationOutcome {
   readonly removed: readonly string[];
 }
 
+interface RegisterOptions {
+  readonly removeStale: boolean;
+  readonly onlySwitchedOff?: boolean;
+  readonly settleMs?: number;
+}
+
 /** What a platform still works on when an answer gets lost is done by then, as a rule. A webhook told twice does no harm. */
 const SETTLE_MS = 5_000;
 
@@ -41,17 +49,18 @@ const MOST_LOOKS = 3;
  * Registers what is missing: twice is as good as once, and what was lost on the way is looked for before it is sent again.
  *
  * @param removeStale whether what is stale is taken out as well, after the rest
+ * @param onlySwitchedOff nothing but what the platform has switched off: the rest may be as a newer configuration wants it
  */
 export async function register(
   registration: Registration,
-  { removeStale, settleMs = SETTLE_MS }: { readonly removeStale: boolean; readonly settleMs?: number },
+  { removeStale, onlySwitchedOff = false, settleMs = SETTLE_MS }: RegisterOptions,
 ): Promise<RegistrationOutcome> {
   const registered = new Set<string>();
   const removed = new Set<string>();
   for (let looks = 1; ; looks += 1) {
     const { missing, stale } = await registration.look();
     try {
-      for (const { what, send } of missing) {
+      for (const { what, send } of onlySwitchedOff ? missing.filter((act) => act.switchedOff) : missing) {
         registered.add(what);
         await send();
       }

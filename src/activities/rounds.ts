@@ -132,7 +132,7 @@ async function namedOf({ client, connection }: Work, reader: Reader, { hints }: 
   const named = new Set(hints.map((hint) => hint.toUpperCase()));
   for await (const order of runningOrders(client, connection)) {
     const hint = reader.hintOf(order);
-    if (named.has(hint.toUpperCase())) ours.add(hint);
+    if ([hint, order.alias].some((name) => name !== undefined && named.has(name.toUpperCase()))) ours.add(hint);
   }
   return [...ours];
 }

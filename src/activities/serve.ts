@@ -10,6 +10,7 @@ import type { Connection } from './connection.js';
 import { failure } from './failure.js';
 import { createSend, type Send } from './http.js';
 import { platforms } from './index.js';
+import { webhookActivities } from './keep-webhooks.js';
 import { Lease, type LeaseEnd } from './lease.js';
 import { createLimiter, type Limiter, type LimiterState, unusedState } from './limiter.js';
 import { concurrencyWith, type Limits, limitsOf } from './limits.js';
@@ -67,7 +68,8 @@ export function serveSettings(connections: ReadonlyMap<string, Connection>) {
     const connection = connections.get(name);
     const platform = connection && platformOf(connection);
     const rounds = platform?.changes !== undefined && platform.rounds !== false;
-    return { servedWith: leader, leaseMs: LEASE_MS, rounds };
+    const webhooks = connection?.webhook !== undefined && platform?.webhook?.registration !== undefined;
+    return { servedWith: leader, leaseMs: LEASE_MS, rounds, webhooks };
   };
 }
 
@@ -199,6 +201,7 @@ function createWorker(process: Process, connection: Connection, account: Account
     activities: {
       ...platform.createActivities(served),
       ...changeActivities(connection.name, platform.changes?.(served), process.pace, log),
+      ...webhookActivities(served, platform.webhook, process.pace),
     },
     interceptors: { activity: [attending(process.pace)] },
     maxConcurrentActivityTaskExecutions: concurrency,

@@ -30,7 +30,13 @@ export class Failed extends Error {
 
 // By name: loading the modules of all these classes, Temporal's client among them, takes half a second, which a mistake
 // on the command line should not cost.
-const badInput: ReadonlySet<string> = new Set(['BadInput', 'InputError', 'ConfigurationError', 'HistoryFileError']);
+const badInput: ReadonlySet<string> = new Set([
+  'BadInput',
+  'InputError',
+  'PartError',
+  'ConfigurationError',
+  'HistoryFileError',
+]);
 
 const failed: ReadonlySet<string> = new Set([
   'Failed',

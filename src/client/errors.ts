@@ -10,6 +10,14 @@ export class InputError extends Error {
   }
 }
 
+/** Only another story starts this one, as a part of its own. Nothing was started. */
+export class PartError extends Error {
+  override readonly name = 'PartError';
+  constructor(story: string, partOf: string) {
+    super(`${story} is a part of ${partOf}, and started by it alone: start ${partOf}`);
+  }
+}
+
 /** An order with other content has been started under this reference. Nothing was started. */
 export class DifferentOrderError extends Error {
   override readonly name = 'DifferentOrderError';

@@ -3,7 +3,9 @@ import {
   type WorkflowExecutionDescription,
   type WorkflowHandle,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
 } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import {
   attributes,
   connectionWorkflowId,
@@ -11,6 +13,7 @@ import {
   messages,
   type Outcome,
   type Phase,
+  STANDS,
   type StoryStatus,
 } from '../workflows/contract.js';
 import { UnknownOrderError } from './errors.js';
@@ -40,8 +43,8 @@ export interface OrderStatus extends Partial<StoryStatus> {
   readonly outcome?: Outcome;
 }
 
-/** A worker that is there answers a query well within this, even under load. */
-const QUERY_WITHIN_MS = 3_000;
+/** A worker that is there answers well within this, even under load. */
+const ANSWER_WITHIN_MS = 3_000;
 
 const states: Record<string, OrderStatus['state']> = {
   RUNNING: 'running',
@@ -56,8 +59,8 @@ const states: Record<string, OrderStatus['state']> = {
 export async function statusOf(client: Client, handle: WorkflowHandle): Promise<OrderStatus> {
   const description = await describe(handle);
   // After the description: what it says has ended is then told to its end.
-  const told = await query(client, handle);
   const state = states[description.status.name] ?? 'running';
+  const told = state === 'running' ? await ask(client, handle) : await query(client, handle);
   const connection = description.typedSearchAttributes.get(attributes.connection) ?? '?';
   const outcome = outcomeInMemo(description.memo);
   const pending = pendingSteps(description);
@@ -89,9 +92,24 @@ async function describe(handle: WorkflowHandle): Promise<WorkflowExecutionDescri
   }
 }
 
+/** Asks a run that goes on. A query could break it: see `listen` of the stories. */
+async function ask(client: Client, handle: WorkflowHandle): Promise<StoryStatus | undefined> {
+  try {
+    // One id for all who ask: what waits for a worker is asked once, and leaves room for what is asked of the order.
+    const options = { updateId: messages.ask };
+    await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.executeUpdate(messages.ask, options));
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return query(client, handle);
+    if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
+    const { cause } = error;
+    if (cause instanceof ApplicationFailure && cause.type === STANDS) return cause.details?.[0] as StoryStatus;
+  }
+  return undefined;
+}
+
 async function query(client: Client, handle: WorkflowHandle): Promise<StoryStatus | undefined> {
   try {
-    return await client.withDeadline(Date.now() + QUERY_WITHIN_MS, () => handle.query<StoryStatus>(messages.status));
+    return await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<StoryStatus>(messages.status));
   } catch {
     return undefined;
   }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Connection } from '../activities/connection.js';
 import type { Platform } from '../activities/platform.js';
+import { wholeAddressOf } from '../gateway/address.js';
 import { expected } from '../workflows/input.js';
 import { type Parsed, parse } from '../workflows/inputs.js';
 import { type Environment, fromEnvironment, type Unset } from './environment.js';
@@ -48,6 +50,12 @@ export function parseWebhook(
   if ('value' in parsed) return { parsed, unset };
   const problems = parsed.problems.filter((problem) => !unset.some(({ at }) => problem.startsWith(`${at}:`)));
   return { parsed: { problems }, unset };
+}
+
+/** What a connection itself knows of its webhook, where Waybill registers it and nothing of it is unset. */
+export function registeredBy({ parsed, unset }: ReturnType<typeof parseWebhook>): Pick<Connection, 'webhook'> {
+  if (unset.length > 0 || 'problems' in parsed || parsed.value.url === undefined) return {};
+  return { webhook: { address: wholeAddressOf(parsed.value), settings: parsed.value.settings } };
 }
 
 function fromSettings(connection: string, platform: Platform, value: unknown): Parsed<ConnectionWebhook> {

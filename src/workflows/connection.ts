@@ -19,6 +19,8 @@ export interface ServeSettings {
   readonly leaseMs: number;
   /** Whether the platform can be asked about waiting orders. */
   readonly rounds: boolean;
+  /** Whether its webhooks are registered over the platform's API, and the process knows where they go. */
+  readonly webhooks?: boolean;
 }
 
 /**
@@ -42,9 +44,10 @@ interface Serving {
   serve(connection: string, carried: Carried): Promise<Carried>;
 }
 
+/** They never complete: each slice of a round, and each pause, ends as a failure that is repeated. */
 interface Rounds {
-  /** Never completes: each slice of a round, and each pause between two rounds, ends as a failure that is repeated. */
   round(connection: string): Promise<void>;
+  keepWebhooks(connection: string): Promise<void>;
 }
 
 /** The activity has no end of its own; this only bounds one attempt, whose successor takes over at once. */
@@ -66,7 +69,7 @@ const ROUND_AGAIN_MS = 10_000;
 const ROUNDS_PRIORITY = 4;
 
 /**
- * One connection: decides which process serves it, and has its open orders looked at in rounds. The process that gets
+ * One connection: decides which process serves it, has its open orders looked at in rounds, and its webhooks kept. The process that gets
  * the activity `serve` runs the connection's activities for as long as that activity lives, so that limits, the refresh
  * of tokens and caches need no other coordination. Both are long activities that keep what they know in their
  * heartbeats: the history of a connection grows with neither.
@@ -79,13 +82,14 @@ export async function connection(name: string, carried?: Carried): Promise<void>
   });
   let reread = true;
   let rounds: CancellationScope | undefined;
+  let webhooks: CancellationScope | undefined;
   setHandler(configured, () => {
     reread = true;
   });
   setHandler(readAll, () => {
     if (rounds === undefined) return;
     rounds.cancel();
-    rounds = startRounds(name);
+    rounds = goRound('round', name);
   });
   let serving: { readonly scope: CancellationScope; readonly ended: Promise<Carried> } | undefined;
   let last = carried;
@@ -101,10 +105,12 @@ export async function connection(name: string, carried?: Carried): Promise<void>
     setCurrentDetails(own ? `serves ${name}` : `${name} is served with ${settings.servedWith}: one account, one limit`);
     if (!own) await stop();
     else serving ??= start(name, settings.leaseMs, last);
-    if (settings.rounds) rounds ??= startRounds(name);
+    if (settings.rounds) rounds ??= goRound('round', name);
+    if (settings.webhooks) webhooks ??= goRound('keepWebhooks', name);
     await condition(() => reread || workflowInfo().continueAsNewSuggested);
   }
   rounds?.cancel();
+  webhooks?.cancel();
   await stop();
   await continueAsNew<typeof connection>(name, last);
 }
@@ -125,16 +131,21 @@ function start(name: string, leaseMs: number, carried: Carried) {
   return { scope, ended };
 }
 
-function startRounds(name: string): CancellationScope {
-  const { round } = proxyActivities<Rounds>({
+const summaries = {
+  round: (name: string) => `look at the open orders of ${name}`,
+  keepWebhooks: (name: string) => `keep the webhooks of ${name} switched on`,
+} as const;
+
+function goRound(what: keyof Rounds, name: string): CancellationScope {
+  const rounds = proxyActivities<Rounds>({
     taskQueue: connectionQueue(workflowInfo().taskQueue, name),
-    summary: `look at the open orders of ${name}`,
+    summary: summaries[what](name),
     startToCloseTimeout: ROUND_ATTEMPT_MS,
     retry: { initialInterval: ROUND_AGAIN_MS, backoffCoefficient: 1 },
     priority: { priorityKey: ROUNDS_PRIORITY },
     cancellationType: 'TRY_CANCEL',
   });
   const scope = new CancellationScope({ cancellable: true });
-  void scope.run(() => round(name)).catch(() => undefined);
+  void scope.run(() => rounds[what](name)).catch(() => undefined);
   return scope;
 }

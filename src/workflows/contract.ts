@@ -36,6 +36,8 @@ export interface Contract<
    * is given. For orders that exist at the platform before, and to which every run adds.
    */
   readonly again?: true;
+  /** The story that starts it, as a part of its own: nobody else does. */
+  readonly partOf?: string;
   /** Names of the story's own updates, e.g. `amend`. Each is served while the order waits. */
   readonly updates?: readonly (keyof Asked & string)[];
   /** Carries the types; never there at run time. */
@@ -126,6 +128,8 @@ export interface Seen {
   readonly print: string;
   /** The order's reference as it was written; search attributes have it in capitals. */
   readonly reference: string;
+  /** A hint by which the platform may name it instead. */
+  readonly alias?: string;
 }
 
 /**
@@ -191,7 +195,7 @@ export interface StoryStatus {
   /** Ids at the platform, by their names there. */
   readonly ids: Readonly<Record<string, string>>;
   readonly hold?: Hold;
-  /** A part of the story that runs as a workflow of its own. */
+  /** A part of the story that runs as a workflow of its own, once it has begun and can be asked. */
   readonly part?: Part;
   readonly cancel?: CancelAnswer;
   readonly undone: readonly string[];
@@ -220,4 +224,16 @@ export const memoKeys = {
 } as const;
 
 /** Names of the updates, the query and the signals that every story takes. */
-export const messages = { cancel: 'cancel', resolve: 'resolve', status: 'status', told: 'told', part: 'part' } as const;
+export const messages = {
+  cancel: 'cancel',
+  resolve: 'resolve',
+  /** A query. Of a run that goes on `ask` is the way. */
+  status: 'status',
+  /** An update that is always refused: with a failure of the type {@link STANDS}, whose one detail is the status. */
+  ask: 'ask',
+  told: 'told',
+  part: 'part',
+} as const;
+
+/** Of the failure by which a run says how it stands. */
+export const STANDS = 'Stands';

@@ -15,8 +15,14 @@ export class Inbox {
   private print: string | undefined;
   private remembered: string | undefined;
 
-  /** @param reference of the order, as it was written: platforms may care about the case */
-  constructor(private readonly reference: () => string) {}
+  /**
+   * @param reference of the order, as it was written: platforms may care about the case
+   * @param alias a hint by which the platform may name it instead
+   */
+  constructor(
+    private readonly reference: () => string,
+    private readonly alias: () => string | undefined = () => undefined,
+  ) {}
 
   /**
    * Takes what was read, by the connection or by the order itself, unless something is known that was read later.
@@ -63,7 +69,8 @@ export class Inbox {
   remember(): void {
     if (this.print === undefined || this.print === this.remembered) return;
     this.remembered = this.print;
-    const seen: Seen = { print: this.print, reference: this.reference() };
+    const alias = this.alias();
+    const seen: Seen = { print: this.print, reference: this.reference(), ...(alias === undefined ? {} : { alias }) };
     upsertMemo({ [memoKeys.seen]: seen });
   }
 }

@@ -1,4 +1,5 @@
 import {
+  ApplicationFailure,
   CancellationScope,
   condition,
   defineQuery,
@@ -8,13 +9,14 @@ import {
   Trigger,
 } from '@temporalio/workflow';
 import { causeOf, refuse } from './cause.js';
-import { type CancelAnswer, messages, type Resolve, type StoryStatus, type Told } from './contract.js';
+import { type CancelAnswer, messages, type Resolve, STANDS, type StoryStatus, type Told } from './contract.js';
 import { type Kit, own } from './kit.js';
 import { passOn, takePartNews } from './parts.js';
 import { statusOf } from './run.js';
 import { paced, timing } from './timing.js';
 
 const statusQuery = defineQuery<StoryStatus>(messages.status);
+const askUpdate = defineUpdate<void>(messages.ask);
 const cancelUpdate = defineUpdate<CancelAnswer>(messages.cancel);
 const resolveUpdate = defineUpdate<string, [unknown]>(messages.resolve);
 const toldSignal = defineSignal<[Told]>(messages.told);
@@ -23,6 +25,16 @@ const toldSignal = defineSignal<[Told]>(messages.told);
 export function listen(kit: Kit): void {
   const { run, cancel } = kit;
   setHandler(statusQuery, () => statusOf(run, cancel.answer));
+  /**
+   * A query that lies at the server while no worker is free is given to one with events of which no workflow task has
+   * begun. The SDK (1.24) lets the run go on with them, and may go another way when it is replayed: the run is stuck then.
+   * An update comes with its workflow task, and one that is refused leaves nothing in the history.
+   */
+  setHandler(askUpdate, () => undefined, {
+    validator: () => {
+      throw ApplicationFailure.nonRetryable('how it stands', STANDS, statusOf(run, cancel.answer));
+    },
+  });
   setHandler(cancelUpdate, () =>
     CancellationScope.nonCancellable(async (): Promise<CancelAnswer> => {
       if (kit.undoing && !cancel.wasAsked) throw refuse('Rejected', 'the order is already being taken back');

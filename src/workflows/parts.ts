@@ -44,15 +44,14 @@ export async function part<Input extends OrderHead, Result extends object>(
   await cancel.boundary();
   const workflowId = orderWorkflowId(contract.name, input);
   const says = `${contract.title} ${input.reference}`;
-  run.part = { workflowId };
-  run.partLeft = [];
+  Object.assign(run, { part: { workflowId }, partBegun: false, partLeft: [] });
   Object.assign(run, { step: undefined, since: Date.now(), waitingFor: `${says} to end` });
   kit.show();
   try {
     return await cancel.beside(async () => {
       let end: PartEnd<Result> | undefined;
       void cancel
-        .interruptibly(() => started<Result>(contract.name, workflowId, input, says))
+        .interruptibly(() => started<Result>(kit, contract.name, workflowId, input, says))
         .then((it) => {
           end = it.how === 'canceled' ? { ...it, left: run.partLeft } : it;
         });
@@ -84,6 +83,7 @@ function tell<Result extends object>(
 }
 
 async function started<Result extends object>(
+  { run }: Kit,
   story: string,
   workflowId: string,
   input: OrderHead,
@@ -104,6 +104,7 @@ async function started<Result extends object>(
         { key: attributes.phase, value: 'working' },
       ],
     });
+    run.partBegun = true;
     return { how: 'completed', result: (await child.result()) as Result & Outcome };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return { how: 'taken', workflowId };
@@ -124,6 +125,8 @@ export function takePartNews(kit: Kit): void {
   const { run } = kit;
   setHandler(partSignal, ({ workflowId, hold, left }) => {
     if (run.part?.workflowId !== workflowId) return;
+    // It may tell before the news of its start has come.
+    run.partBegun = true;
     if (left !== undefined) run.partLeft = left;
     if (hold === undefined) return;
     const asks = hold === null ? undefined : hold;

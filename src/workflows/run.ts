@@ -29,10 +29,14 @@ export interface RunState {
   since: number;
   waitingFor: string | undefined;
   readonly ids: Record<string, string>;
+  /** A hint by which the platform may name it instead of the reference. */
+  alias: string | undefined;
   readonly happenings: Happening[];
   hold: Hold | undefined;
-  /** The part that is open. */
+  /** The part that is open, or is about to be. */
   part: Part | undefined;
+  /** It has begun: from then on it can be asked. */
+  partBegun: boolean;
   /** What the part has said that it leaves. */
   partLeft: readonly Leftover[];
   readonly undos: UndoEntry[];
@@ -61,9 +65,11 @@ export function openRun(story: string, head: OrderHead, pace: number, now: numbe
     since: now,
     waitingFor: undefined,
     ids: {},
+    alias: undefined,
     happenings: [],
     hold: undefined,
     part: undefined,
+    partBegun: false,
     partLeft: [],
     undos: [],
     undone: [],
@@ -98,7 +104,7 @@ export function statusOf(run: RunState, cancel: StoryStatus['cancel']): StorySta
     ...(run.waitingFor === undefined ? {} : { waitingFor: run.waitingFor }),
     ids: run.ids,
     ...(run.hold === undefined ? {} : { hold: run.hold }),
-    ...(run.part === undefined ? {} : { part: run.part }),
+    ...(run.part !== undefined && run.partBegun ? { part: run.part } : {}),
     ...(cancel === undefined ? {} : { cancel }),
     undone: run.undone,
     left: run.left,

@@ -41,7 +41,10 @@ async function tell<Input extends OrderHead, Result extends object, Asked extend
   const kit: Kit = {
     run,
     cancel,
-    inbox: new Inbox(() => run.head.reference),
+    inbox: new Inbox(
+      () => run.head.reference,
+      () => run.alias,
+    ),
     requests: [],
     answering: undefined,
     correct: (change) => correct(contract.name, kit, change),

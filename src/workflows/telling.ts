@@ -54,6 +54,8 @@ export interface Telling {
   stop(decide: () => Promise<CancelAnswer>): void;
   /** These members of the input have taken effect: a person can correct them no more. */
   settled(...members: string[]): void;
+  /** The platform may name the order by this hint where it does not know its reference. */
+  alsoNamed(hint: string): void;
   /** Shows ids of the platform in status and UI. */
   knows(ids: Readonly<Record<string, string | undefined>>): void;
 }
@@ -86,6 +88,9 @@ export function telling(kit: Kit, input: unknown): Telling {
     },
     settled: (...members) => {
       for (const member of members) run.settled.add(member);
+    },
+    alsoNamed: (hint) => {
+      run.alias = hint;
     },
     knows: (ids) => {
       for (const [name, id] of Object.entries(ids)) if (id !== undefined) run.ids[name] = id;

@@ -29,6 +29,8 @@ export const timing = {
   lookAgain: [30 * SECOND, 2 * MINUTE, 10 * MINUTE],
   /** Rounds over all open orders, from begin to begin: what no webhook told is known after this time. */
   round: 15 * MINUTE,
+  /** Platforms give webhooks up without a word: whether they are on is looked at this often. */
+  webhooks: 60 * MINUTE,
   /** A platform that would not say what has changed is asked again after this: a setting of the account may be another. */
   feedAgain: DAY,
   /** A wait with a longer pause than this is shown as phase `waiting`, where rounds find it; they come more often. */

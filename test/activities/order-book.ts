@@ -19,6 +19,8 @@ interface Entry {
   readonly connection: string;
   readonly phase: Phase;
   readonly startTime: Date;
+  /** What the platform names it by in place of its reference. */
+  alias?: string;
   /** What the order was told last. */
   print: string;
   /** How often it has changed at the platform, and when it did last. */
@@ -84,6 +86,11 @@ export class Book {
     this.#refused.add(reference);
   }
 
+  /** The platform knows no reference of this one. */
+  names(reference: string, alias: string): void {
+    this.#entry(reference).alias = alias;
+  }
+
   /** Changes orders, one a tick; those that are not known are somebody else's. */
   change(...references: string[]): void {
     for (const reference of references) {
@@ -134,7 +141,8 @@ export class Book {
     const page = rows.slice(skip, skip + this.pageSize);
     const more = rows.length > skip + page.length;
     const newest = rows[rows.length - 1]?.[1].modified ?? since + this.overlap;
-    const hints = page.map(([reference]) => (this.shouts ? reference.toUpperCase() : reference));
+    const names = page.map(([reference, { alias }]) => alias ?? reference);
+    const hints = names.map((name) => (this.shouts ? name.toUpperCase() : name));
     const next = Math.max(since, newest - this.overlap);
     return { hints, cursor: more ? `${since}+${skip + page.length}` : String(next), more };
   }
@@ -176,14 +184,14 @@ export class Book {
     const before = /StartTime < "([^"]+)"/.exec(query)?.[1];
     const phases = /IN \(([^)]+)\)/.exec(query)?.[1];
     expectAbout(query, CONNECTION);
-    for (const [reference, { connection, phase, startTime, print }] of [...this.#entries].reverse()) {
+    for (const [reference, { connection, phase, startTime, print, alias }] of [...this.#entries].reverse()) {
       if (connection !== CONNECTION || (phases !== undefined && !phases.includes(`"${phase}"`))) continue;
       if (before !== undefined && startTime >= new Date(before)) continue;
       const typedSearchAttributes = { get: (key: unknown) => key === attributes.reference && reference.toUpperCase() };
       yield {
         workflowId: idOf(reference),
         startTime,
-        memo: { [memoKeys.seen]: { print, reference } },
+        memo: { [memoKeys.seen]: { print, reference, alias } },
         typedSearchAttributes,
       };
     }

@@ -34,6 +34,25 @@ describe('registering', () => {
     expect(there.sent).toEqual(['two']);
   });
 
+  test('switches on what is off, and touches nothing else, where it is told to', async () => {
+    const sent: string[] = [];
+    const act = (what: string, switchedOff?: boolean): RegistrationAct => ({
+      what,
+      ...(switchedOff === undefined ? {} : { switchedOff }),
+      async send() {
+        sent.push(what);
+      },
+    });
+    const there = {
+      look: async () => ({ missing: [act('new'), act('off', true), act('other', false)], stale: [act('old')] }),
+    };
+    expect(await register(there, { ...keeping, onlySwitchedOff: true })).toMatchObject({
+      registered: ['off'],
+      removed: [],
+    });
+    expect(sent).toEqual(['off']);
+  });
+
   test('looks for what was lost before it sends it again', async () => {
     const done = platform([], ['after']);
     expect(await register(done, keeping)).toMatchObject({ registered: ['one', 'two'] });

@@ -98,6 +98,17 @@ describe('a platform that can be asked what has changed', () => {
     expect(book.told.toSorted()).toEqual(['O3', 'O7', 'Stops']);
   });
 
+  test('may name an order by something else than its reference, which is how it is read', async () => {
+    const at = await round();
+    book.requests.length = 0;
+    book.names('O3', 'order:3');
+    book.names('O4', 'order:4');
+    book.change('O3', 'theirs');
+    await round(at);
+    expect(book.requests).toEqual(['feed from 0', 'batch of 1']);
+    expect(book.told).toEqual(['O3']);
+  });
+
   test('has the orders read one by one that it names where it does not answer about many', async () => {
     const at = await round();
     book.inBatchesOf(undefined);

@@ -202,6 +202,15 @@ describe.concurrent('an order that cannot be read ends with exit code 2, names f
     expect({ code, knocks }).toEqual({ code: 2, knocks: 0 });
   });
 
+  test('a story that is a part of another', async () => {
+    const path = '/nowhere/cycle.json';
+    const { code, stderr } = await waybill(['start', 'keapSubscriptionCycle', path], { env });
+    expect(stderr).toBe(
+      'keapSubscriptionCycle is a part of keapSubscription, and started by it alone: start keapSubscription\n',
+    );
+    expect({ code, knocks }).toEqual({ code: 2, knocks: 0 });
+  });
+
   test('an unknown story', async () => {
     const { code, stderr } = await waybill(['start', 'keepOrder', file('order.json', order)], { env });
     expect(stderr).toBe(`story: expected one of ${stories}, not "keepOrder"\n`);

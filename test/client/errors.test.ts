@@ -4,6 +4,7 @@ import {
   InputError,
   LeftoverError,
   OrderNotCompletedError,
+  PartError,
   UnknownOrderError,
 } from '../../src/client/errors.js';
 import type { Outcome } from '../../src/workflows/contract.js';
@@ -70,6 +71,7 @@ describe('an order that was not completed', () => {
 
 test.each([
   [new InputError([]), 'InputError'],
+  [new PartError('keapSubscriptionCycle', 'keapSubscription'), 'PartError'],
   [new DifferentOrderError(ID, []), 'DifferentOrderError'],
   [new LeftoverError(ID, undefined), 'LeftoverError'],
   [new OrderNotCompletedError(ID, undefined, undefined), 'OrderNotCompletedError'],

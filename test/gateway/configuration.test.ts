@@ -46,6 +46,19 @@ test('a worker gets by without the secrets of the webhooks, and keeps nothing of
   expect(parseConnections(keap({ env: 'HOOK' }), 'test', api).size).toBe(1);
 });
 
+test('a worker that has them knows where the webhooks go, if Waybill registers them', () => {
+  const url = 'https://hooks.example.com';
+  const withUrl = { path: { env: 'HOOK_PATH' }, secrets: [{ env: 'HOOK_SECRET' }], url };
+  const webhookOf = (webhook: object, env: object) =>
+    parseConnections(keap(webhook), 'test', { ...api, ...env }).get('keap/acme')?.webhook;
+  expect(webhookOf(withUrl, gateway)).toEqual({
+    address: `${url}/webhooks/keap/acme/${path}`,
+    settings: { secrets: ['the-secret-of-today'], query: 'secret' },
+  });
+  expect(webhookOf(withUrl, {})).toBeUndefined();
+  expect(webhookOf({ ...withUrl, url: undefined }, gateway)).toBeUndefined();
+});
+
 test('where the gateway is reached from outside is told without a slash at the end', () => {
   const urlOf = (url: string) => parseWebhooks(keap({ path, url }), 'test', {}).get('keap/acme')?.url;
   expect(urlOf('https://hooks.example.com/')).toBe('https://hooks.example.com');

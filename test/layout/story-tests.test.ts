@@ -1,21 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const pathOf = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
-/** Platforms with a story, by their folder. */
-const platforms = readdirSync(pathOf('src/workflows'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+/** The folders of all stories: each has its contract. */
+const stories = readdirSync(pathOf('src/workflows'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('/contract.ts'))
+  .map(dirname);
 
 /** What every story is put through, by the same code: the files hold its cases. */
-const files = ['faults.test.ts', 'cancel.test.ts', 'kills.test.ts', 'scenarios.test.ts'];
+const files = ['faults.test.ts', 'cancel.test.ts', 'kills.test.ts', 'scenarios.test.ts', 'replay.test.ts'];
 
-test('every story is put through every fault, cancel and kill, and each of its named paths', () => {
-  expect(platforms).toContain('keap');
-  const missing = platforms
-    .flatMap((platform) => files.map((file) => `test/stories/${platform}/${file}`))
+test('every story is put through every fault, cancel and kill, and each of its named paths, which are replayed', () => {
+  expect(stories).toEqual(expect.arrayContaining(['keap', 'keap/subscription']));
+  const missing = stories
+    .flatMap((story) => files.map((file) => `test/stories/${story}/${file}`))
     .filter((file) => !existsSync(pathOf(file)));
   expect(missing).toEqual([]);
 });

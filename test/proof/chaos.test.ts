@@ -34,7 +34,7 @@ test(
     // The orders, and what serves their connections.
     expect(runs).toBeGreaterThan(ORDERS);
     // One that no worker had taken up yet has nothing to replay.
-  expect(replayed).toBeGreaterThanOrEqual(ORDERS);
+    expect(replayed).toBeGreaterThanOrEqual(ORDERS);
   },
   TIMEOUT_MS,
 );

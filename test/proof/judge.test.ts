@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { failedTasks, failureTexts } from '../../proof/judge/histories.js';
+import { failureTexts } from '../../proof/judge/histories.js';
 import { judgeOrder } from '../../proof/judge/order.js';
 import { disclosed, personalIn } from '../../proof/judge/privacy.js';
 import { type AnyStory, stories } from '../../proof/stories.js';
 import type { End } from '../stories/endings.js';
+import { failedTasks } from '../stories/failed-tasks.js';
 import { plainOrder } from '../stories/logistics-plus/rig.js';
 import { logisticsPlus } from '../stories/logistics-plus/tested.js';
 import type { TestedLedger } from '../stories/tested.js';

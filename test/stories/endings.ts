@@ -25,7 +25,7 @@ export function howOf({ outcome }: End): 'completed' | 'failed' | 'canceled' {
 const LOOK_EVERY_MS = 250;
 
 /** A hold, and the run that asks: the order itself, or a part of it. */
-export type HoldAt = Hold & { readonly at: Pick<Order, 'resolve'> };
+export type HoldAt = Hold & { readonly at: Pick<Order, 'resolve' | 'workflowId'> };
 
 /** The order's hold, if it has one. Asks the worker only when there is one. */
 export async function holdOf(client: Client, order: Order): Promise<HoldAt | undefined> {

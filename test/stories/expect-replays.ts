@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { expect } from 'vitest';
 import { replay } from '../../src/replay.js';
+import { runsOf } from './runs.js';
 import { storyBundle } from './serving.js';
 
-/** The latest run under this id replays with the code that it ran on: nothing in it depends on the process or the time. */
+/** All runs of this order replay with the code that they ran on: nothing in them depends on the process or the time. */
 export async function expectReplays(client: Client, workflowId: string): Promise<void> {
-  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+  const runs = await runsOf(client, workflowId);
   const replayed = [];
-  for await (const each of replay([{ workflowId, history }], { workflowBundle: await storyBundle() }))
-    replayed.push(each);
-  expect(replayed.map(({ difference }) => difference)).toEqual([undefined]);
+  for await (const each of replay(runs, { workflowBundle: await storyBundle() })) replayed.push(each);
+  expect(replayed.map(({ difference }) => difference)).toEqual(runs.map(() => undefined));
 }

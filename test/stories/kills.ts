@@ -1,56 +1,42 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RequestRecord } from '../../src/sandbox/index.js';
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { ofEach } from './accounts.js';
-import { type Case, casesOf, writesAt, writesOf } from './cases.js';
-import { endOf, holdOf, howOf } from './endings.js';
+import { type Case, writesAt, writesOf } from './cases.js';
 import { expectNoFailedTask } from './expect-no-failed-task.js';
 import { type KillRig, openKillRig } from './killable.js';
-import type { Account, InputOf, Journey, LedgerOf, OrderOf, Tested, Way } from './tested.js';
+import { chosen, inCase, isWhole } from './matrix.js';
+import { any, type Standing, stand, start } from './standing.js';
+import { isSlow, killId, momentOf, type Strike, type Struck, struckOf } from './strikes.js';
+import type { Account, Journey, LedgerOf, Tested } from './tested.js';
 
-/** Where a write stands: sent and not worked; worked and not answered; told to Temporal, and the next request is sent. */
-type Moment = 'arrival' | 'done' | 'next';
+/** Without `npm run faults`: another strike for each write than for the one before. */
+const ONE_CASE_IN = 4;
 
-/** A write, and where it stands when its process is struck. */
-interface Struck<A extends Account> extends Case<A> {
-  readonly moment: Moment;
-}
+/** So many stand together before the first of them is given up: see the pace of `openKillRig`. */
+const AT_ONCE = 12;
 
-/** An order under way. */
-interface Going<A extends Account> {
-  readonly way: Way<A>;
-  readonly end: Promise<Journey<A>['ends']>;
-}
+/** At that pace a request is given up after so long. */
+const GIVEN_UP_MS = 7_000;
 
-/** An order whose write stands there. */
-interface Standing<A extends Account> extends Going<A> {
-  readonly name: string;
-  readonly one: Struck<A>;
-  readonly write: RequestRecord;
-  release(): void;
-}
-
-/** Rarely: there are many orders. */
-const LOOK_EVERY_MS = 2_000;
-const RUNNING = Symbol('running');
-
-/** The longest way, a write that is lost and found nowhere, takes a minute when nothing else is to be done. */
-const END_WITHIN_MS = 100_000;
-
-const READS_HELD = 5;
-
-const any = ['read', 'write'];
+/** A batch of strikes takes about a minute; a story has up to a dozen of them. */
+const STRIKES_MS = isWhole ? 900_000 : 240_000;
+const STUMBLES_MS = 90_000;
 
 /** Every write of a story with its process killed, stopped or frozen at each moment of it; the ledger is the judge. */
 export function testKills<A extends Account>(tested: Tested<A>): void {
-  const { journeys, rounds = [] } = tested;
-  const all = casesOf(journeys, (step, nth) => `${step} ${nth}`);
-  /**
-   * What leaves nothing to be found is looked for over the whole settle schedule and sent again, which takes long. What
-   * is lost before it is lost like any other write.
-   */
-  const slowCases = all.filter(({ journey, step }) => journey.slow === step);
-  const cases = all.filter((one) => !slowCases.includes(one));
+  const { journeys, contract } = tested;
+  const all = struckOf(contract.name, journeys);
+  const cases = chosen(all, ONE_CASE_IN);
+  const those = (isMeant: (one: Struck<A>) => boolean) => inBatches(cases.filter(isMeant));
+  const by = (strike: Strike) => those((one) => one.strike === strike && !isSlow(one));
+  const stumbles = chosen(
+    journeys
+      // What is lost for good, and what is then asked about, are no journeys to their end.
+      .filter(({ ends }) => ends === 'completed')
+      .map((journey) => ({ id: killId(contract.name, journey, 'a bug of ours after each write'), journey })),
+  );
+  if (cases.length + stumbles.length === 0) return;
+
   /** How many requests a journey makes up to each of its writes, when nothing goes wrong. */
   const positions = new Map<Journey<A>, readonly number[]>();
 
@@ -58,87 +44,79 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
   let slow: KillRig<A>;
   let stumbling: KillRig<A>;
   beforeAll(async () => {
-    const over = (variant: string, those: readonly Journey<A>[]) =>
-      those.filter((journey) => journey.variant === variant).length;
-    const struck = all.map(({ journey }) => journey);
-    // No more than stand at the same time: each is one more connection to serve.
-    const enough = tested.variants.flatMap((variant) =>
-      ofEach([variant], Math.max(over(variant, struck), over(variant, journeys))),
-    );
+    const over = (variant: string) => journeys.filter((journey) => journey.variant === variant).length;
+    const enough = tested.variants.flatMap((variant) => ofEach([variant], Math.max(AT_ONCE, over(variant))));
     [rig, slow, stumbling] = await Promise.all([
       openKillRig(tested, enough),
       openKillRig(tested, enough),
       openKillRig(
         tested,
-        journeys.map(({ variant }) => ({ variant })),
+        stumbles.map(({ journey: { variant } }) => ({ variant })),
         { stumbling: true },
       ),
     ]);
-    await playUndisturbed();
+    if (cases.length > 0) await playUndisturbed();
   }, 120_000);
   afterAll(() => Promise.all([rig, slow, stumbling].map((each) => each.close())));
 
   describe.concurrent('each write of an order is made once, or taken back,', () => {
-    test('when its process is killed before the write was worked', async () => {
-      const worker = await slow.worker();
-      const standing = await bring(slow, [...at('arrival', cases), ...at('done', slowCases)]);
-      worker.signal('SIGKILL');
-      await worker.exited;
-      for (const { way, one, release } of standing) {
-        // The request dies with its sender.
-        if (one.moment === 'arrival') way.sandbox.faults.add({ kind: 'reset-before', operation: one.operation });
-        release();
-      }
-      await slow.nextWorker();
-      await expectEnds(slow, standing);
-    }, 150_000);
+    const early = those((one) => one.strike === 'killed before it was worked' || isSlow(one));
+    testWith(early, 'when its process is killed before the write was worked', STRIKES_MS, async (context) => {
+      for (const batch of early) await killed(context, slow, batch);
+    });
 
-    test('when its process is killed with the answer out, then after it was told; stopped; frozen', async () => {
-      await killed(at('done', cases));
-      await killed(at('next', cases));
-      await stoppedInOrder();
-      await frozen();
-    }, 180_000);
+    const later = those((one) => one.strike !== 'killed before it was worked' && !isSlow(one));
+    testWith(later, 'when its process is killed later, stopped or frozen', STRIKES_MS, async (context) => {
+      for (const batch of by('killed when it was worked')) await killed(context, rig, batch);
+      for (const batch of by('killed when it was told')) await killed(context, rig, batch);
+      for (const batch of by('stopped in order')) await stoppedInOrder(context, batch);
+      for (const batch of by('frozen')) await frozen(context, batch);
+    });
 
-    test('when a bug of ours strikes after it was sent', async () => {
+    testWith(stumbles, 'when a bug of ours strikes after it was sent', STUMBLES_MS, async (context) => {
       await stumbling.worker();
-      const accounts = accountsFor(stumbling, journeys);
-      // What is lost for good, and what is then asked about, are no journeys to their end.
-      const whole = journeys.filter(({ ends }) => ends === 'completed');
-      await Promise.all(
-        whole.map(async (journey) => {
-          const account = accounts[journeys.indexOf(journey)] as A;
-          const { way, end } = await start(stumbling, account, journey);
-          expect(await end, journey.name).toBe('completed');
-          journey.judge(ledgerOf(account), way.input);
-          expect(writesAt(account.sandbox), journey.name).toEqual(writesOf(journey));
-          await expectNoFailedTask(stumbling.client, way.order.workflowId);
-        }),
+      await allOf(
+        stumbles.map(({ id, journey }, i) =>
+          inCase<A, void>(context, stumbling.client, id, async (seen) => {
+            const account = stumbling.accounts[i] as A;
+            const { way, end } = await start(stumbling, account, journey);
+            seen(way);
+            expect(await end).toBe('completed');
+            journey.judge(ledgerOf(account), way.input);
+            const writes = journey.writes.filter(([step]) => step !== journey.leftOut);
+            expect(writesAt(account.sandbox)).toEqual(writesOf({ ...journey, writes }));
+            await expectNoFailedTask(stumbling.client, way.order.workflowId);
+          }),
+        ),
       );
-    }, 90_000);
+    });
   });
 
-  async function killed(struck: readonly Struck<A>[]): Promise<void> {
-    const worker = await rig.worker();
-    const standing = await bring(rig, struck);
+  async function killed(context: TestContext, of: KillRig<A>, struck: readonly Struck<A>[]): Promise<void> {
+    const worker = await of.worker();
+    const standing = await bring(of, struck);
     worker.signal('SIGKILL');
     await worker.exited;
-    for (const { release } of standing) release();
-    await rig.nextWorker();
-    await expectEnds(rig, standing);
+    for (const { way, one, release } of standing) {
+      // The request dies with its sender.
+      if (momentOf(one) === 'arrival') way.sandbox.faults.add({ kind: 'reset-before', operation: one.operation });
+      release();
+    }
+    await of.nextWorker();
+    await expectEnds(context, of, standing);
   }
 
   /** The write is finished and told, none is sent twice, and the process ends in order. */
-  async function stoppedInOrder(): Promise<void> {
+  async function stoppedInOrder(context: TestContext, struck: readonly Struck<A>[]): Promise<void> {
     const worker = await rig.worker();
     await rig.nextWorker();
-    const standing = await bring(rig, at('done', cases));
+    const standing = await bring(rig, struck);
     worker.signal('SIGTERM');
     // An answer that takes a second more.
     await pause(1_000);
     for (const { release } of standing) release();
     expect(await worker.exited).toEqual({ code: 0, signal: null });
-    await expectEnds(rig, standing, ({ one: { journey, step, operation }, way }) => {
+    await expectEnds(context, rig, standing, ({ one: { journey, step, operation }, way }) => {
       // Set or taken away: a step that still has to look whether it was kept may begin again elsewhere.
       if (tested.repeatable.includes(step)) return;
       const sends = (writes: readonly string[]) => writes.filter((name) => name === operation).length;
@@ -147,15 +125,14 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
   }
 
   /** The only process sleeps for longer than its heartbeat and its lease; the answers wait for it. */
-  async function frozen(): Promise<void> {
+  async function frozen(context: TestContext, struck: readonly Struck<A>[]): Promise<void> {
     const worker = await rig.worker();
-    const plain = cases.filter(({ journey }) => journey.everyFault === true);
-    const standing = await bring(rig, at('done', plain));
+    const standing = await bring(rig, struck);
     worker.signal('SIGSTOP');
     for (const { release } of standing) release();
     await pause(7_000);
     worker.signal('SIGCONT');
-    await expectEnds(rig, standing);
+    await expectEnds(context, rig, standing);
   }
 
   /** Plays each journey undisturbed, and holds its writes against those that it says it makes. */
@@ -205,14 +182,10 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
         return stand(of, accounts[i] as A, one);
       }),
     );
-    // Otherwise its sender had given up before it was struck, and this would be another case.
-    for (const { name, way, write, one } of standing) {
-      const after = way.sandbox
-        .ledger()
-        .requests.filter(({ id, operation }) => id > write.id && !rounds.includes(operation));
-      expect(after.length, `${name}: ${after.map(({ operation }) => operation)}`).toBeLessThan(
-        one.moment === 'next' ? READS_HELD : 1,
-      );
+    for (const { one, since } of standing) {
+      if (momentOf(one) === 'next') continue;
+      // Otherwise its sender had given up before it was struck, and this would be another case.
+      expect(performance.now() - since, `${one.id} stood for`).toBeLessThan(GIVEN_UP_MS);
     }
     return standing;
   }
@@ -223,84 +196,47 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
   }
 }
 
+/** A test, unless none of its cases is asked for. */
+function testWith(
+  cases: readonly unknown[],
+  name: string,
+  timeout: number,
+  run: (context: TestContext) => Promise<void>,
+) {
+  if (cases.length > 0) test(name, { timeout }, run);
+}
+
 const ledgerOf = <A extends Account>({ sandbox }: A): LedgerOf<A> => sandbox.ledger() as LedgerOf<A>;
 
-const at = <A extends Account>(moment: Moment, those: readonly Case<A>[]): Struck<A>[] =>
-  those.map((one) => ({ ...one, moment }));
-
-/** Starts an order, with what happens to it, and with somebody who sees to its holds. */
-async function start<A extends Account>(of: KillRig<A>, account: A, journey: Journey<A>): Promise<Going<A>> {
-  const input = account.order(journey.order) as InputOf<A>;
-  const order = (await account.start(input)) as OrderOf<A>;
-  const way: Way<A> = { account, sandbox: account.sandbox, input, order };
-  const ended = endOf(order).then(howOf);
-  // What is asked of an order may be cut off by what happens to its process; the ledger tells what became of it.
-  journey.play?.(way).catch(() => undefined);
-  return { way, end: answerHolds(of, way, journey, ended) };
-}
-
-/** A person who looks now and then until it is over. Whoever asks without need is an error; what is lost is tried again. */
-async function answerHolds<A extends Account, T>(
-  { client }: KillRig<A>,
-  { order }: Way<A>,
-  { asked }: Journey<A>,
-  end: Promise<T>,
-): Promise<T> {
-  const deadline = performance.now() + END_WITHIN_MS;
-  for (;;) {
-    const over = await Promise.race([end, pause(LOOK_EVERY_MS, RUNNING)]);
-    if (over !== RUNNING) return over as T;
-    if (performance.now() > deadline) {
-      const { step, troubles } = await order.status();
-      throw new Error(`it does not end: ${step}; ${troubles.join('; ')}`);
-    }
-    const hold = await holdOf(client, order);
-    if (hold === undefined || asked === 'settles itself') continue;
-    if (asked === undefined) throw new Error(`it asks: ${hold.question} (${hold.facts.join('; ')})`);
-    await hold.at.resolve({ hold: hold.id, answer: 'retry' }).catch(() => undefined);
-  }
-}
-
-async function stand<A extends Account>(of: KillRig<A>, account: A, one: Struck<A>): Promise<Standing<A>> {
-  const { sandbox } = account;
-  const { journey, step, operation, nth, moment } = one;
-  const name = `${journey.name} over ${journey.variant}, ${step}, ${operation} ${nth}, ${moment}`;
-  sandbox.reset();
-  const hold = sandbox.hold({ operation, nth, at: moment === 'arrival' ? 'arrival' : 'done' });
-  const { way, end } = await start(of, account, journey);
-  const early = end.then((how) => Promise.reject(new Error(`${name}: ${how} before it was reached`)));
-  const write = await Promise.race([hold.reached, early]);
-  if (moment !== 'next') return { name, one, way, end, write, release: hold.release };
-  // A read that waits too long is sent again, and waits again.
-  const rest = Array.from({ length: READS_HELD }, (_, i) => sandbox.hold({ operation: any, nth: i + 1 }));
-  hold.release();
-  await Promise.race([rest[0]?.reached, end]);
-  const release = () => {
-    for (const each of rest) each.release();
-  };
-  return { name, one, way, end, write, release };
+function inBatches<T>(all: readonly T[]): T[][] {
+  const batches = Math.ceil(all.length / AT_ONCE);
+  return Array.from({ length: batches }, (_, i) => all.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
 }
 
 /** Each order ends as it should, and the ledger agrees; told for all of them at once. */
 async function expectEnds<A extends Account>(
+  context: TestContext,
   of: KillRig<A>,
   standing: readonly Standing<A>[],
   more?: (each: Standing<A>) => unknown,
 ): Promise<void> {
-  const problems = await Promise.all(
-    standing.map(async (each) => {
-      const { name, one, way, end } = each;
-      try {
+  await allOf(
+    standing.map((each) =>
+      inCase<A, void>(context, of.client, each.one.id, async (seen) => {
+        const { one, way, end } = each;
+        seen(way);
         expect(await end).toBe(one.journey.ends);
         one.journey.judge(ledgerOf(way.account), way.input);
         await more?.(each);
         await expectNoFailedTask(of.client, way.order.workflowId);
-        return [];
-      } catch (error) {
-        const writes = writesAt(way.sandbox).join(', ');
-        return [`${name}: ${error instanceof Error ? error.message : error}\n  ${writes}`];
-      }
-    }),
+      }),
+    ),
   );
-  expect(problems.flat()).toEqual([]);
+}
+
+/** Waits for all of them, and says of each that fails why. */
+async function allOf(cases: readonly Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(cases);
+  const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as Error] : []));
+  if (errors.length > 0) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n\n'));
 }

@@ -1,8 +1,8 @@
 // Records the history of every scenario of a story, for the replays of all later versions.
 //
-// usage: node test/run-source.mjs test/stories/record.ts --story <platform> [--only <scenario>]... [--replace]
+// usage: node test/run-source.mjs test/stories/record.ts --story <folder> [--only <scenario>]... [--replace]
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -12,8 +12,10 @@ import { bigcommerceScenarios } from './bigcommerce/scenarios.js';
 import { flxpointScenarios } from './flxpoint/scenarios.js';
 import { infoplusScenarios } from './infoplus/scenarios.js';
 import { keapScenarios } from './keap/scenarios.js';
+import { subscriptionScenarios } from './keap/subscription/scenarios.js';
 import { logisticsPlusScenarios } from './logistics-plus/scenarios.js';
-import { recordingOf, version } from './recordings.js';
+import { recordingOf, recordingsOf, version } from './recordings.js';
+import { runsOf } from './runs.js';
 import { fullName, openTheatre, type Scenario, type Scenarios } from './scenario.js';
 import type { Account } from './tested.js';
 
@@ -22,12 +24,13 @@ const AT_A_TIME = 2;
 
 const checkout = fileURLToPath(new URL('../../', import.meta.url));
 
-/** By the platform of the story. */
+/** By the folder of the story's tests. */
 const recorders: Readonly<Record<string, () => Promise<number>>> = {
   bigcommerce: () => record(bigcommerceScenarios),
   flxpoint: () => record(flxpointScenarios),
   infoplus: () => record(infoplusScenarios),
   keap: () => record(keapScenarios),
+  'keap/subscription': () => record(subscriptionScenarios),
   'logistics-plus': () => record(logisticsPlusScenarios),
 };
 
@@ -69,11 +72,14 @@ async function record<A extends Account>(of: Scenarios<A>): Promise<number> {
       const name = nameOf(scenario);
       try {
         const { client } = theatre.rig;
-        const history = await client.workflow.getHandle(await theatre.play(scenario)).fetchHistory();
-        // Every member of it as it came, but for white space and, in stack traces, the folder of this checkout.
-        const text = JSON.stringify(JSON.parse(historyToJSON(history))).replaceAll(checkout, '');
-        writeFileSync(recordingOf(of, name), `${text}\n`);
-        console.log(`recorded ${name}, ${history.events?.length} events`);
+        const runs = await runsOf(client, await theatre.play(scenario));
+        for (const path of recordingsOf(of, name)) rmSync(path);
+        for (const { suffix, history } of runs) {
+          // Every member of it as it came, but for white space and, in stack traces, the folder of this checkout.
+          const text = JSON.stringify(JSON.parse(historyToJSON(history))).replaceAll(checkout, '');
+          writeFileSync(recordingOf(of, `${name}${suffix}`), `${text}\n`);
+          console.log(`recorded ${name}${suffix}, ${history.events?.length} events`);
+        }
       } catch (error) {
         failed.push(name);
         console.error(`not recorded: ${name}\n${error instanceof Error ? error.message : String(error)}`);

@@ -11,6 +11,15 @@ export const { version } = packageJson;
 export const recordingOf = ({ folder }: { readonly folder: URL }, scenario: string): string =>
   join(fileURLToPath(folder), `${version}-${scenario}.json`);
 
+/** The same of all its runs: those before the last, and those of its parts, have a number after the name. */
+export function recordingsOf(of: { readonly folder: URL }, scenario: string): string[] {
+  const last = recordingOf(of, scenario);
+  const others = `${last.slice(0, -'.json'.length)}-`;
+  return recordings(of).filter((path) => path === last || (path.startsWith(others) && isOfRun.test(path)));
+}
+
+const isOfRun = /-(run|part)-\d+\.json$/;
+
 /** All recordings of a story, of all versions. */
 export function recordings({ folder }: { readonly folder: URL }): string[] {
   const path = fileURLToPath(folder);

@@ -9,8 +9,11 @@ import type { Scenarios } from './scenario.js';
 import { quiet, storyBundle } from './serving.js';
 import type { Account } from './tested.js';
 
-/** A bundle takes a few seconds, more beside other tests; so do some hundred replays. */
+/** A bundle takes a few seconds, more beside other tests. */
 const TIMEOUT_MS = 120_000;
+
+/** A replay takes a twentieth of a second; on a machine with ten times as much to do, ten times that. */
+const REPLAY_MS = 500;
 
 /** What is changed in the code of a story, to see whether its recordings notice. */
 export interface Changes {
@@ -51,7 +54,7 @@ export function testReplays<A extends Account>(of: Scenarios<A>, { breaking, har
         const different = [...replayed].filter(([, { difference }]) => difference !== undefined);
         expect(Object.fromEntries(different)).toEqual({});
       },
-      TIMEOUT_MS,
+      TIMEOUT_MS + files.length * REPLAY_MS,
     );
   });
 
@@ -77,7 +80,7 @@ export function testReplays<A extends Account>(of: Scenarios<A>, { breaking, har
         expect(replayed.size).toBe(files.length);
         expect([...replayed.values()].filter(({ difference }) => difference !== undefined)).toEqual([]);
       },
-      TIMEOUT_MS,
+      TIMEOUT_MS + files.length * REPLAY_MS,
     );
 
     test('that changes nothing is no control', async () => {

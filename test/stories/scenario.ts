@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { Order } from '../../src/client/order.js';
-import { attributes, type Hold, orderWorkflowId, type Resolve } from '../../src/workflows/contract.js';
+import { orderWorkflowId, type Resolve } from '../../src/workflows/contract.js';
 import { FreeAccounts, type Opened, ofEach, openAccounts, type Rig, type Wanted } from './accounts.js';
-import { type End, endOf } from './endings.js';
+import { type End, endOf, type HoldAt, holdOf } from './endings.js';
 import { expectNoFailedTask } from './expect-no-failed-task.js';
 import { type ServingOptions, until } from './serving.js';
 import type { Account, FaultOf, InputOf, Judge, LedgerOf, OrderOf, SandboxOf } from './tested.js';
@@ -51,9 +51,9 @@ export interface Stage<A extends Account> {
   start(): Promise<OrderOf<A>>;
   /** Starts a run without our client, as Temporal's CLI does: with this input, under this id. */
   startBare(input?: Record<string, unknown>, workflowId?: string): Promise<OrderOf<A>>;
-  /** Waits for the order's next hold. */
-  held(order: OrderOf<A>): Promise<Hold>;
-  /** Waits for the order's next hold and answers it. */
+  /** Waits for the next hold of the order, or of a part of it. */
+  held(order: OrderOf<A>): Promise<HoldAt>;
+  /** Waits for the next hold and answers it. */
   answer(order: OrderOf<A>, answer: Resolve['answer'], more?: Pick<Resolve, 'id' | 'input'>): Promise<void>;
   /** The order's hold has settled itself: the next one is another. */
   settled(): void;
@@ -155,16 +155,13 @@ const LOOK_EVERY_MS = 100;
 
 function stageOf<A extends Account>(story: string, rig: Rig<A>, account: A, input: InputOf<A>): Stage<A> {
   const { client, taskQueue } = rig;
-  let over = 0;
-  const held = async (order: OrderOf<A>): Promise<Hold> => {
-    const handle = client.workflow.getHandle(order.workflowId);
+  /** By workflow: how many holds are over. */
+  const over = new Map<string, number>();
+  const isOver = (workflowId: string) => void over.set(workflowId, (over.get(workflowId) ?? 0) + 1);
+  const held = async (order: OrderOf<A>): Promise<HoldAt> => {
     for (;;) {
-      // The attribute costs the worker nothing, and without a cache each query replays the whole order.
-      const { typedSearchAttributes } = await handle.describe();
-      if (typedSearchAttributes.get(attributes.phase) === 'held') {
-        const { hold } = await order.status();
-        if (hold?.id === `hold-${over + 1}`) return hold;
-      }
+      const hold = await holdOf(client, order);
+      if (hold?.id === `hold-${(over.get(hold?.at.workflowId ?? '') ?? 0) + 1}`) return hold;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   };
@@ -180,12 +177,12 @@ function stageOf<A extends Account>(story: string, rig: Rig<A>, account: A, inpu
     },
     held,
     async answer(order, answer, more) {
-      const { id: hold } = await held(order);
-      await order.resolve({ hold, answer, ...more });
-      over++;
+      const { id: hold, at } = await held(order);
+      await at.resolve({ hold, answer, ...more });
+      isOver(at.workflowId);
     },
     settled() {
-      over++;
+      isOver(orderWorkflowId(story, input));
     },
     async askCancel(order, by) {
       if (by === 'update') return void (await order.cancel());

@@ -1,15 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
+import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
+import { temporal } from '@temporalio/proto';
+
+const { FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_FAILED: FAILED } = temporal.api.enums.v1.FastForwardPollingResult;
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Longer skips would pass the time at which somebody else wants to have acted. */
 const STEP_DAYS = 5;
 
+/** What time it is for a run, in milliseconds since 1970: what was skipped counts. */
+export async function timeOf(handle: Pick<WorkflowHandle, 'describe'>): Promise<number> {
+  const { raw } = await handle.describe();
+  const now = raw.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+  return now == null ? Date.now() : tsToMs(now);
+}
+
 /**
  * Lets so many days pass for one run on the real server, in steps; `passing` moves the other clocks along before each.
- * The run itself looks, waits and is told as it would in real time.
+ * The run itself looks, waits and is told as it would in real time. While a part of it is open no time is skipped: days
+ * that lead further than to its beginning would not pass before its end.
+ *
+ * @throws when it ends meanwhile
  */
 export async function skipDays(
   client: Client,
@@ -32,12 +45,15 @@ export async function skipDays(
       updateMask: { paths: ['time_skipping_config'] },
     });
     for (;;) {
-      const { fastForwardInfo } = await client.workflowService.pollWorkflowExecutionTimeSkipping({
-        namespace,
-        workflowExecution,
-        fastForwardId: id,
-      });
-      if (fastForwardInfo?.hasCompleted) break;
+      const { fastForwardInfo, fastForwardPollingResult, failedReason } =
+        await client.workflowService.pollWorkflowExecutionTimeSkipping({
+          namespace,
+          workflowExecution,
+          fastForwardId: id,
+        });
+      // A run that was begun after it was over knows nothing of it.
+      if (fastForwardInfo?.hasCompleted || fastForwardInfo?.fastForwardId !== id) break;
+      if (fastForwardPollingResult === FAILED) throw new Error(failedReason ?? 'no time passes');
     }
   }
 }

@@ -85,6 +85,8 @@ export interface Journey<A extends Account> {
   readonly asked?: 'retry' | 'settles itself';
   /** A step of it that leaves nothing to be found: when it is lost, the whole settle schedule passes first. */
   readonly slow?: string;
+  /** A step of it that is left out once the answer to the one before is lost: nobody can say then what it would say. */
+  readonly leftOut?: string;
   readonly ends: 'completed' | 'failed' | 'canceled';
   readonly judge: Judge<A>;
   /** What its result shows, and what is told of it, when nothing was refused. */
@@ -131,8 +133,6 @@ export interface Tested<A extends Account> {
   reference?(sandbox: SandboxOf<A>): string;
   /** All the ways in which an order writes to the platform. */
   readonly journeys: readonly Journey<A>[];
-  /** Operations by which the connection asks what has changed, whoever waits, in the words of the imitation. */
-  readonly rounds?: readonly string[];
   /** Steps of the journeys that set something or take it away: the same once more does no harm. */
   readonly repeatable: readonly string[];
   /** Nothing that may still be paid or shipped. */

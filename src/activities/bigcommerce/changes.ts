@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hintOfOrder, orderIn } from '../../workflows/bigcommerce/hints.js';
 import { reference } from '../../workflows/input.js';
 import { failureType } from '../failure.js';
 import type { Changed, Changes, News, Served } from '../platform.js';
@@ -7,8 +8,6 @@ import { type BigcommerceClient, PAGE } from './client.js';
 import { openBigcommerce } from './open.js';
 import { ID, type OrderThere } from './shapes.js';
 import { goneAt, inOrder, seen, standingAt, under } from './standing.js';
-import { switchOnAgain } from './watch.js';
-import { orderIn } from './webhook.js';
 
 const SECOND = 1_000;
 
@@ -100,14 +99,13 @@ export function changesOf(served: Served): Changes {
         return { hints: [], cursor: JSON.stringify({ since }), more: false };
       }
       const at: Position = position.parse(JSON.parse(cursor));
-      if (at.newest === undefined) await switchOnAgain(served, store);
       const rows = await store.listOrders({
         min_date_modified: new Date(at.since).toISOString(),
         sort: 'date_modified:asc',
         limit: PAGE,
         page: at.page ?? 1,
       });
-      const hints = await hintsOf(store, rows);
+      const hints = hintsOf(rows);
       const moments = rows.map(momentOf).filter((moment) => moment !== undefined);
       const newest = moments.length === 0 ? at.newest : Math.max(at.newest ?? 0, ...moments);
       if (rows.length < PAGE) {
@@ -130,13 +128,14 @@ const none = async (): Promise<News[]> => [];
 const referencesIn = (texts: readonly string[]): string[] =>
   [...new Set(texts.map((each) => each.trim()))].filter((each) => reference.safeParse(each).success);
 
-/** The references of changed orders. Whether one is ours its `external_order_id` says, or a mark. */
-async function hintsOf(store: BigcommerceClient, rows: readonly OrderThere[]): Promise<string[]> {
-  const named = rows.filter(({ external_order_id }) => external_order_id.trim() !== '');
-  if (named.length === 0) return [];
-  const marks = (await store.marks(MARKS)).filter(({ resource_id }) => named.some(({ id }) => id === resource_id));
-  return referencesIn([...named.map((each) => each.external_order_id), ...marks.map(({ key }) => key)]);
-}
+/**
+ * The references of changed orders, and their ids: by its id an order is named that was taken over under another
+ * reference of the store's. Its mark is asked of nobody, however many there are.
+ */
+const hintsOf = (rows: readonly OrderThere[]): string[] =>
+  rows
+    .filter(({ external_order_id }) => external_order_id.trim() !== '')
+    .flatMap(({ id, external_order_id }) => [...referencesIn([external_order_id]), hintOfOrder(id)]);
 
 function momentOf({ date_modified }: OrderThere): number | undefined {
   const moment = Date.parse(date_modified);

@@ -89,7 +89,7 @@ export class BigcommerceClient {
   }
 
   /** Over all orders of the store. */
-  marks(namespace: string, key?: string): Promise<shape.MetafieldThere[]> {
+  marks(namespace: string, key: string): Promise<shape.MetafieldThere[]> {
     return this.#data('metafields.list', '/v3/orders/metafields', shape.metafield, { namespace, key });
   }
 

@@ -1,5 +1,5 @@
 import type { BigcommerceAt, BigcommerceMoney } from '../../workflows/bigcommerce/contract.js';
-import { fromUnits, sumOf, units } from '../../workflows/bigcommerce/decimal.js';
+import { fromUnits, inCents, sumOf, units } from '../../workflows/bigcommerce/decimal.js';
 import type { Found } from '../../workflows/found.js';
 import { failure, failureType } from '../failure.js';
 import { write } from '../write.js';
@@ -95,7 +95,7 @@ export function moneyOf(
 ): BigcommerceMoney {
   const bought = transactions.filter(({ status, event }) => status === 'ok' && TAKES.includes(event));
   const sum = sumOf(bought.map(({ amount }) => amount));
-  const taken = sum === 0n && TAKEN.includes(order.payment_status) ? units(order.total_inc_tax) : sum;
+  const taken = sum === 0n && TAKEN.includes(order.payment_status) ? inCents(units(order.total_inc_tax)) : sum;
   return {
     paymentStatus: order.payment_status,
     currency: order.default_currency_code || order.currency_code,

@@ -67,6 +67,7 @@ export function refundSteps({ open }: Open) {
         return 'differs' in again ? { refused: again.differs, amount: fromUnits(left) } : again;
       }
       if ('differs' in planned) return { refused: planned.differs, amount: fromUnits(left) };
+      if ('nothing' in planned) return planned;
       if ('refund' in planned && units(planned.refund.amount) > left) {
         const why = `its quote comes to ${planned.refund.amount}, and only ${fromUnits(left)} is left of what was paid`;
         return { refused: why, amount: fromUnits(left) };
@@ -114,7 +115,7 @@ const markOf = ({ reference }: BigcommerceAt, of: RefundOf): string => `Waybill 
 
 const isMarked = ({ items }: RefundThere, mark: string): boolean => items.some(({ reason }) => reason.trim() === mark);
 
-/** What is to be refunded. Shipping and handling are kept when something has shipped. */
+/** What is to be refunded: goods, and what they were wrapped in. Shipping and handling are kept when something has shipped. */
 async function itemsOf(
   of: RefundOf,
   lines: readonly BigcommerceLine[],
@@ -128,7 +129,12 @@ async function itemsOf(
     const line = there.find(({ id }) => id === orderProductId);
     if (line === undefined || (unshipped && type !== 'physical')) return [];
     const quantity = line.quantity - line.quantity_refunded - (unshipped ? line.quantity_shipped : 0);
-    return quantity <= 0 ? [] : [{ type: 'PRODUCT', id: orderProductId, quantity }];
+    if (quantity <= 0) return [];
+    const wrapped = units(line.wrapping_cost_inc_tax) > 0n;
+    return [
+      { type: 'PRODUCT', id: orderProductId, quantity },
+      ...(wrapped ? [{ type: 'GIFT_WRAPPING' as const, id: orderProductId, quantity }] : []),
+    ];
   });
   // Once something was given back, which costs were among it is not told: the whole amount is refunded in one.
   if (unshipped || refundsCosts(refunds)) return products;
@@ -145,7 +151,7 @@ async function itemsOf(
 }
 
 const refundsCosts = (refunds: readonly RefundThere[]): boolean =>
-  refunds.some(({ items }) => items.some(({ item_type }) => item_type !== 'PRODUCT'));
+  refunds.some(({ items }) => items.some(({ item_type }) => !['PRODUCT', 'GIFT_WRAPPING'].includes(item_type)));
 
 const costItem = (type: BigcommerceRefundItem['type'], id: string, amount: string): BigcommerceRefundItem[] =>
   units(amount) > 0n ? [{ type, id, amount }] : [];
@@ -170,7 +176,7 @@ async function quoted(
   items: readonly BigcommerceRefundItem[],
   mark: string,
   exactly: bigint | undefined,
-): Promise<{ readonly refund: BigcommerceRefund } | { readonly differs: string }> {
+): Promise<{ readonly refund: BigcommerceRefund } | { readonly nothing: true } | { readonly differs: string }> {
   let quote: RefundQuoteThere;
   try {
     quote = await money.quoteRefund(at.orderId, { items: items.map((item) => itemBody(item, mark)) });
@@ -182,6 +188,8 @@ async function quoted(
   if (exactly !== undefined && total !== exactly) {
     return { differs: `a refund comes to ${fromUnits(total)}, not to ${fromUnits(exactly)}` };
   }
+  // What was free gives nothing back.
+  if (total === 0n) return { nothing: true };
   const payments = methodOf(quote, total);
   if (payments === undefined) {
     return {

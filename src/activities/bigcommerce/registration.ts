@@ -6,8 +6,8 @@ import type { HookThere } from './shapes.js';
 /** Every change of an order: also of its parcels and its payment, after which the order itself is updated. */
 const SCOPE = 'store/order/*';
 
-/** Says whose subscription it is: by it the connection finds its own among all of the API account. */
-export const OWNER_HEADER = 'x-waybill-connection';
+/** Says whose subscription it is, to who looks through all those of an API account. */
+const OWNER_HEADER = 'x-waybill-connection';
 
 /** What of a webhook's settings is registered. */
 interface Shown {
@@ -28,6 +28,7 @@ export function registrationOf(served: Served, { header, secrets }: Shown, addre
   };
   const mend = ({ id, is_active }: HookThere): RegistrationAct => ({
     what: `subscription ${id}, which ${is_active ? 'sent other headers' : 'was switched off'}`,
+    switchedOff: !is_active,
     send: () => store.updateHook(id, { scope: SCOPE, ...ours }),
   });
   const remove = ({ id }: HookThere): RegistrationAct => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hintOfOrder } from '../../workflows/bigcommerce/hints.js';
 import { expected } from '../../workflows/input.js';
 import type { Webhook } from '../platform.js';
 import { isOneOf, webhookSecrets } from '../webhook.js';
@@ -60,14 +61,6 @@ export const bigcommerceWebhook: Webhook<BigcommerceWebhookSettings> = {
 /** Libraries of the scheme take a secret in base64; BigCommerce signs with its bytes. */
 const isSigned = (secrets: readonly string[], request: Parameters<ReturnType<typeof standardWebhooks>>[0]): boolean =>
   standardWebhooks(secrets.map((secret) => Buffer.from(secret).toString('base64')))(request) === 'genuine';
-
-/** The hint that names an order of the store in place of a reference. */
-const hintOfOrder = (id: string): string => `${OF_ORDER}${id}`;
-const OF_ORDER = 'order:';
-
-/** The id of the order that a hint names; undefined for a reference. */
-export const orderIn = (hint: string): string | undefined =>
-  hint.startsWith(OF_ORDER) ? hint.slice(OF_ORDER.length) : undefined;
 
 function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;

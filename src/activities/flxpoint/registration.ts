@@ -33,6 +33,7 @@ export function registrationOf(served: Served, address: string): Registration {
     const why = isActive({ status }) ? `was without ${lacks.join(' and ')}` : `was ${status}`;
     return {
       what: `configuration ${id}, which ${why}`,
+      switchedOff: !isActive({ status }),
       async send() {
         await configurations.update(id, { ...ours, status: 'active' });
       },

@@ -23,6 +23,7 @@ export function registrationOf(served: Served, address: string): Registration {
   });
   const mend = ({ key, eventKey, status }: RestHook): RegistrationAct => ({
     what: `${eventKey}, which was ${status}`,
+    switchedOff: true,
     send: async () => expectVerified(await hooks.verify(key)),
   });
   const remove = ({ key, eventKey }: RestHook): RegistrationAct => ({

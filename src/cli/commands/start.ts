@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { expectStartable } from '../../client/startable.js';
 import type { Order, Started, Waybill } from '../../client.js';
 import { parseInput } from '../../workflows/inputs.js';
 import { expectCarried } from '../connections-file.js';
@@ -47,6 +48,7 @@ export function addStart(program: Command): void {
 
 async function start(story: string, file: string, flags: Flags): Promise<void> {
   const contract = contractOf(story);
+  expectStartable(contract);
   const { value, source } = readJson(file);
   const parsed = parseInput(story, value);
   if ('problems' in parsed) throw new BadInput(source, parsed.problems);

@@ -1,3 +1,4 @@
+import { cents } from './money.js';
 import { emptyAddress } from './orders/address.js';
 import type { Order, OrderLine, OrderState, PaymentStatus } from './orders/order.js';
 import { emptyTexts } from './orders/order-fields.js';
@@ -102,7 +103,7 @@ export function cardTransaction(
   event: Transaction['event'],
   referenceId: number | null,
 ): Transaction {
-  const amount = order.versions.at(-1)?.state.total.incTax ?? 0;
+  const amount = cents(order.versions.at(-1)?.state.total.incTax ?? 0);
   return store.payments.add({
     ...{ orderId: order.id, event, method: 'credit_card', amount, gateway: 'stripe', status: 'ok' },
     ...{ gatewayTransactionId: `ch_${order.id}`, paymentMethodId: bigcommerceSeed.paymentMethods.card },

@@ -22,6 +22,10 @@ export function fromUnits(amount: bigint): string {
   return `${amount < 0n ? '-' : ''}${digits.slice(0, -DECIMALS)}.${fraction}`;
 }
 
+/** To the cent, as gateways take it: prices may be finer. */
+export const inCents = (amount: bigint): bigint => ((amount + CENT / 2n) / CENT) * CENT;
+const CENT = 100n;
+
 export const sumOf = (amounts: readonly (string | number)[]): bigint =>
   amounts.reduce<bigint>((so, each) => so + units(each), 0n);
 

@@ -3,6 +3,7 @@ import type { Undone } from '../found.js';
 import { cancelling, ORDER_IS_CANCELLED } from './cancelling.js';
 import type { BigcommerceAt } from './contract.js';
 import type { Course, Made } from './course.js';
+import { hintOfOrder } from './hints.js';
 import { isLive, oursIn, whatDiffers } from './standing.js';
 
 /** The order is there from here on, and may be cancelled. */
@@ -43,6 +44,7 @@ export async function takenOver(course: Course, orderId: string): Promise<There>
   const { bc, telling, order } = course;
   const at: BigcommerceAt = { ...headOf(order), orderId };
   telling.knows({ order: orderId });
+  telling.alsoNamed(hintOfOrder(orderId));
   await bc.expectPayable(order, at);
 
   telling.undo(`order ${orderId} is cancelled in the store`, letGo);

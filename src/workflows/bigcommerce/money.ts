@@ -1,4 +1,3 @@
-import type { PlannedRefund } from '../../activities/bigcommerce/refund.js';
 import { causeOf, refuse } from '../cause.js';
 import type { Undone } from '../found.js';
 import type { cancelling } from './cancelling.js';
@@ -10,7 +9,8 @@ import type {
   BigcommerceStanding,
 } from './contract.js';
 import type { Made } from './course.js';
-import { units } from './decimal.js';
+import { inCents, units } from './decimal.js';
+import { refunding } from './refunding.js';
 import {
   BEFORE_RELEASE,
   inWords,
@@ -30,13 +30,6 @@ type ByApi = Extract<BigcommercePayment, { readonly kind: 'payments-api' }>;
 /** What is true when the money that was taken outside was taken back. */
 const OUTSIDE_MONEY_IS_BACK = 'the money taken outside is given back';
 
-/** Refunds that can be asked for. */
-export type RefundOf = 'all' | 'unshipped';
-
-/** What became of a refund: what was given back, or why not, and how much. */
-export type Refund = { readonly given: string } | FailedRefund;
-type FailedRefund = { readonly why: string; readonly amount: string };
-
 /**
  * The three ways of money: taken outside, and told by the word "paid"; taken by the store's Payments API; authorized in
  * the store before, and captured. What a gateway works on is begun once and watched until it has settled.
@@ -46,8 +39,7 @@ export function money(course: Made, watched: ReturnType<typeof watching>, own: R
   const { once, undo, until } = telling;
   /** The payment that was written down. */
   let booked: BigcommercePaid | undefined;
-  /** A refund that failed, and how many answers a person had given by then. */
-  let failed: { readonly refund: FailedRefund; readonly answers: number } | undefined;
+  const refund = refunding(course);
 
   return { take, paid, settled, refund, isOutside };
 
@@ -100,7 +92,7 @@ export function money(course: Made, watched: ReturnType<typeof watching>, own: R
   /** Only whoever took it can give it back. It is seen when the store says so: by the status, or by refunds on record. */
   async function outsideMoneyIsBack(paymentId?: string): Promise<Undone> {
     const standing = oursIn(await bc.readOrder(at), at.orderId);
-    const isRecorded = units((await bc.readMoney(at)).refunded) >= units(made.total);
+    const isRecorded = units((await bc.readMoney(at)).refunded) >= inCents(units(made.total));
     if (isRecorded || standing?.statusId === statuses.refunded) return { done: true, found: true };
     const as = paymentId === undefined ? '' : `, as ${paymentId}`;
     const why = `it was taken outside${as}: give it back there, and set the order to Refunded in the store`;
@@ -212,44 +204,5 @@ export function money(course: Made, watched: ReturnType<typeof watching>, own: R
 
   function left(why: string, amount: string): Undone {
     return { done: false, left: { what: 'the payment is given back', why, amount, ids: { order: at.orderId } } };
-  }
-
-  /**
-   * A refund by quote: begun once, and watched until the gateway has done it, or declined.
-   *
-   * @param asked a person has just asked for it
-   */
-  async function refund(of: RefundOf, asked = false): Promise<Refund> {
-    const planned = await bc.planRefund(at, of, course.lines);
-    if ('nothing' in planned) return { given: '0.00' };
-    // Somebody may be giving it back at the gateway, where nobody sees it: only a person has it tried again.
-    if (!asked && failed?.answers === telling.answers()) return failed.refund;
-    const done: Refund =
-      'refused' in planned ? { why: planned.refused, amount: planned.amount } : await refunded(of, planned);
-    failed = 'why' in done ? { refund: done, answers: telling.answers() } : undefined;
-    return done;
-  }
-
-  async function refunded(
-    of: RefundOf,
-    planned: Exclude<PlannedRefund, { nothing: true } | { refused: string }>,
-  ): Promise<Refund> {
-    const { amount } = 'refund' in planned ? planned.refund : planned.begun;
-    try {
-      const create = of === 'all' ? bc.refundAll : bc.refundUnshipped;
-      const begun = 'begun' in planned ? planned.begun : await once(bc.findRefund, create, at, planned.refund);
-      const end = await until({
-        what: `refund ${begun.refundId} is done`,
-        look: () => bc.readRefund(at, begun.refundId),
-        isTrue: ({ state }) => state !== 'pending',
-        againIn: (_, forMs) => settlesIn(forMs),
-        looks: SETTLED_WITHIN,
-        untold: true,
-      });
-      if (end.state === 'done') return { given: end.amount };
-      return { why: `refund ${end.refundId} was declined: ${end.reason ?? 'no reason given'}`, amount };
-    } catch (error) {
-      return { why: causeOf(error).message, amount };
-    }
   }
 }

@@ -1,5 +1,6 @@
 import { story } from '../story.js';
-import { type BigcommerceOrderResult, bigcommerceOrder as contract } from './contract.js';
+import type { Telling } from '../telling.js';
+import { type BigcommerceOrder, type BigcommerceOrderResult, bigcommerceOrder as contract } from './contract.js';
 import { goods } from './goods.js';
 import { created, takenOver } from './making.js';
 import { money } from './money.js';
@@ -13,7 +14,10 @@ import { watching } from './watching.js';
  * followed, parcel by parcel, until everything has shipped. Taken back: the money is voided or refunded, the order is
  * cancelled, and its stock given back. Once a parcel has left nothing is taken back by itself.
  */
-export const bigcommerceOrder = story(contract, async (order, telling): Promise<BigcommerceOrderResult> => {
+export async function carryBigcommerceOrder(
+  order: BigcommerceOrder,
+  telling: Telling,
+): Promise<BigcommerceOrderResult> {
   const bc = bigcommerceSteps(telling);
   const store = await bc.readStore(order);
   const course = { bc, telling, order, store };
@@ -30,4 +34,7 @@ export const bigcommerceOrder = story(contract, async (order, telling): Promise<
   telling.noReturn('everything has shipped');
   const fulfilled = await bc.readResult(made.at, made.lines);
   return { ...fulfilled, money: by, personInvolved: telling.personInvolved() };
-});
+}
+
+/** The same as a workflow. */
+export const bigcommerceOrder = story(contract, carryBigcommerceOrder);

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bigcommerce } from '../../../src/activities/bigcommerce/index.js';
-import { register } from '../../../src/activities/registration.js';
 import { bigcommerceSeed } from '../../../src/sandbox/index.js';
-import { openShop, orderOf, REFERENCE, type Shop } from './rig.js';
+import { at, openShop, orderOf, REFERENCE, type Shop } from './rig.js';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -71,19 +69,38 @@ describe('the question what has changed', () => {
   test('begins with the clock of the store, and names references', async () => {
     const { hints, cursor } = await asked(undefined);
     expect(hints).toEqual([]);
-    await create();
+    const named = [REFERENCE, `order:${await create()}`];
     const next = await asked(cursor);
-    expect(next.hints).toEqual([REFERENCE]);
+    expect(next.hints).toEqual(named);
     // The overlap names it once more.
-    expect((await asked(next.cursor)).hints).toEqual([REFERENCE]);
+    expect((await asked(next.cursor)).hints).toEqual(named);
   });
 
-  test('names orders that were taken over by their marks', async () => {
+  test('names orders that were taken over by their ids', async () => {
     const { cursor } = await asked(undefined);
     const [orderId = 0] = bigcommerceSeed.authorizedOrderIds;
     shop.sandbox.controls.editOrder({ orderId, changes: { external_order_id: 'ERP-77' } });
-    await shop.hands.markOrder({ connection: 'bigcommerce/acme', reference: REFERENCE, orderId: String(orderId) });
-    expect((await asked(cursor)).hints.sort()).toEqual(['ERP-77', REFERENCE]);
+    await shop.hands.markOrder(at(String(orderId)));
+    expect((await asked(cursor)).hints.sort()).toEqual(['ERP-77', `order:${orderId}`]);
+  });
+
+  test('costs the same however many orders were taken over', async () => {
+    const { cursor } = await asked(undefined);
+    const costs = async () => {
+      const before = shop.asked().length;
+      await asked(cursor);
+      return shop.asked().slice(before);
+    };
+    const takeOver = async (n: number) => {
+      const { orderId } = shop.sandbox.controls.seedOrder({ externalOrderId: `ERP-${n}` });
+      await shop.hands.markOrder({ ...at(String(orderId)), reference: `T-${n}` });
+    };
+    await takeOver(0);
+    const ofOne = await costs();
+    expect(ofOne).not.toContain('metafields.list');
+    for (let n = 1; n <= 60; n++) await takeOver(n);
+    expect(shop.sandbox.ledger().metafields).toHaveLength(61);
+    expect(await costs()).toEqual(ofOne);
   });
 
   test('goes through more orders than a page holds, of one moment too', async () => {
@@ -91,19 +108,7 @@ describe('the question what has changed', () => {
     const many = 260;
     for (let n = 1; n <= many; n++)
       shop.sandbox.controls.seedOrder({ lines: [{ sku: 'EBOOK-1' }], externalOrderId: `T-${n}` });
-    expect((await asked(cursor)).hints).toHaveLength(many);
-  });
-
-  test('switches the own subscription on again, and no other', async () => {
-    const address = 'https://hooks.example.com/webhooks/bigcommerce/acme/kX3_v9-QmZ7pLw2T';
-    const settings = { secrets: ['header-secret-0001'], header: 'x-waybill-secret' };
-    const registration = bigcommerce.webhook.registration?.(shop.served, settings, address);
-    if (registration === undefined) throw new Error('no registration');
-    await register(registration, { removeStale: false });
-    const [hook] = shop.sandbox.ledger().hooks;
-    shop.sandbox.controls.deactivateHook({ hookId: Number(hook?.id) });
-    const { cursor } = await asked(undefined);
-    await asked(cursor);
-    expect(shop.sandbox.ledger().hooks).toMatchObject([{ isActive: true, destination: address }]);
+    // Each by its reference and by its id.
+    expect((await asked(cursor)).hints).toHaveLength(2 * many);
   });
 });

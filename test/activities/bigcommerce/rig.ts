@@ -27,13 +27,12 @@ export async function openShop(options: BigcommerceOptions = {}): Promise<Shop> 
   const running = await startSandbox({ only: ['bigcommerce'], bigcommerce: { throttle: 'off', ...options } });
   const sandbox = running.bigcommerce;
   const { storeHash, tokens } = bigcommerceSeed;
-  const plain = serve(bigcommerce, {
+  const served = serve(bigcommerce, {
     url: sandbox.url,
     paymentsUrl: sandbox.url,
     storeHash,
     accessToken: tokens.full.token,
   });
-  const served: Served = { ...plain, connection: { ...plain.connection, hasWebhook: true } };
   return {
     sandbox,
     hands: inActivities(bigcommerce.createActivities(served)),

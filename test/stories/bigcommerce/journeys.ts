@@ -1,6 +1,6 @@
 import type { Journey } from '../tested.js';
 import { reaches, tellToTheEnd } from '../watching.js';
-import { expectCancelled, expectNone, expectPartly, expectShipped, expectTakenBack } from './judge.js';
+import { expectCancelled, expectNone, expectPartly, expectRestocked, expectShipped, expectTakenBack } from './judge.js';
 import { byApi, captured, uncounted } from './orders.js';
 import { FIRST, type Going, pay, REST, released, send, shipTwice } from './people.js';
 import type { BigcommerceAccount } from './rig.js';
@@ -93,13 +93,7 @@ export const journeys = {
     name: 'partly',
     variant: 'store',
     order: { ...byApi(), ...uncounted() },
-    writes: [
-      create,
-      ...takeByApi,
-      ['post a part', 'shipments.create'],
-
-      ['refund the rest', 'refunds.create'],
-    ],
+    writes: [create, ...takeByApi, ['post a part', 'shipments.create'], ['refund the rest', 'refunds.create']],
     async play(way) {
       await released(way);
       await send(way, 'ship', FIRST);
@@ -110,6 +104,32 @@ export const journeys = {
     ends: 'completed',
     result: { outcome: 'partly', money: 'payments-api' },
     judge: expectPartly,
+    refused,
+  },
+  restocked: {
+    name: 'partly, and its stock corrected',
+    variant: 'store',
+    order: byApi(),
+    writes: [
+      create,
+      ...takeByApi,
+      ['post a part', 'shipments.create'],
+      ['refund the rest', 'refunds.create'],
+      ['claim the correction', 'metafields.create'],
+      ['correct the stock', 'inventory.adjustRelative'],
+      ['say that it was corrected', 'metafields.update'],
+    ],
+    async play(way) {
+      await released(way);
+      await send(way, 'ship', FIRST);
+      await way.order.cancel();
+      await tellToTheEnd(way);
+    },
+    asked: 'retry',
+    leftOut: 'say that it was corrected',
+    ends: 'completed',
+    result: { outcome: 'partly', money: 'payments-api' },
+    judge: expectRestocked,
     refused,
   },
 } satisfies Record<string, Journey<BigcommerceAccount>>;

@@ -80,3 +80,14 @@ export function expectPartly(ledger: BigcommerceLedger, input: ShopInput): void 
   expect(order.refunded).toBeCloseTo(refunded, 2);
   expect(order.refunded).toBeGreaterThan(0);
 }
+
+/**
+ * The same of goods that are counted: one of two has left, and the other is back in stock, or for a person to look at where
+ * nobody knows whether it is. Never twice.
+ */
+export function expectRestocked(ledger: BigcommerceLedger, input: ShopInput): void {
+  expectPartly(ledger, input);
+  const corrections = ledger.stockMovements.filter(({ reason }) => reason === 'adjustment');
+  expect(corrections.length).toBeLessThanOrEqual(1);
+  expect(stockOf(ledger, 'TEA-1')).toBe(TEAS - 2 + corrections.length);
+}

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bigcommerceOrder } from '../../../src/contracts.js';
+import { bigcommerceSeed } from '../../../src/sandbox/index.js';
+import { memoKeys } from '../../../src/workflows/contract.js';
 import { expectNoFailedTask } from '../expect-no-failed-task.js';
 import { expectReplays } from '../expect-replays.js';
 import { reaches, tellToTheEnd, waits } from '../watching.js';
@@ -61,6 +63,18 @@ test('a run that was ended without a word is taken up where it stood', async () 
   await toTheEnd(again);
   expect(await again.order.result()).toMatchObject({ outcome: 'completed' });
   expectShipped(2, '1ZREST')(way.sandbox.ledger(), way.input);
+});
+
+test('an order that was taken over says by which id the store names it, as its own reference is not shown there', async () => {
+  const [, orderId = 0] = bigcommerceSeed.authorizedOrderIds;
+  account.sandbox.controls.editOrder({ orderId, changes: { external_order_id: 'ERP-77' } });
+  const way = await start({ ...captured, orderId: String(orderId) });
+  await released(way);
+  const handle = rig.client.workflow.getHandle(way.order.workflowId);
+  const seen = async () => (await handle.describe()).memo?.[memoKeys.seen];
+  await expect.poll(seen).toMatchObject({ reference: way.input.reference, alias: `order:${orderId}` });
+  await toTheEnd(way);
+  expect(await way.order.result()).toMatchObject({ outcome: 'completed', externalOrderId: 'ERP-77' });
 });
 
 describe('what cannot be is refused', () => {

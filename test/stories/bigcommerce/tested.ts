@@ -10,8 +10,10 @@ export const bigcommerce: Tested<BigcommerceAccount> = {
   ...account,
   variants: ['store'],
   journeys: Object.values(journeys),
-  rounds: ['orders.list', 'metafields.list', 'time.get', 'hooks.list'],
-  repeatable: [...['write down the payment', 'cancel the order', 'put the reference on the order', 'open the payment']],
+  repeatable: [
+    ...['write down the payment', 'cancel the order', 'put the reference on the order', 'open the payment'],
+    ...['claim the correction', 'say that it was corrected'],
+  ],
   nothingLeft: expectNothingLeft,
   takeBack,
   cancels: {

@@ -9,10 +9,8 @@ import { waits } from '../watching.js';
 import { workerProcesses } from '../worker-processes.js';
 import { account } from './rig.js';
 
-/** Documented, for each token. */
-const PER_SECOND = 2;
-
-const MEASURED_MS = 40_000;
+/** Long enough for each of the faults to strike. */
+const USED_MS = 40_000;
 
 /** Seconds for which the platform sends everybody away, once. */
 const RETRY_AFTER_S = 2;
@@ -55,25 +53,19 @@ test('two requests a second and no more, whatever wants to be sent at once: burs
   // Each makes half a dozen requests: more than fit into what is measured.
   const orders = await startMany(25);
   await client.workflow.getHandle(connectionWorkflowId(connection)).signal('readAll');
-  const from = sandbox.clock.now();
-  await pause(MEASURED_MS);
-  const to = sandbox.clock.now();
-  const { requests, throttleBreaches, paceBreaches } = sandbox.ledger();
-  for (const { id } of faults) {
-    expect(sandbox.faults.all().find((fault) => fault.id === id)?.fired).toBeGreaterThan(0);
-  }
+  await pause(USED_MS);
+  const hasStruck = (id: number) => sandbox.faults.all().some((fault) => fault.id === id && fault.fired > 0);
+  while (!faults.every(({ id }) => hasStruck(id))) await pause(50);
+  const { throttleBreaches, paceBreaches } = sandbox.ledger();
   expect(paceBreaches).toEqual([]);
   expect(throttleBreaches).toEqual([]);
-  const mayBeUsedMs = to - from - RETRY_AFTER_S * 1_000;
-  const used = requests.filter(({ time }) => time >= from && time < to).length;
-  const share = used / ((mayBeUsedMs / 1_000) * PER_SECOND);
-  expect(share).toBeGreaterThan(0.95);
   await Promise.all([waiting, ...orders].map((each) => client.workflow.getHandle(each.workflowId).terminate()));
 });
 
 /** Enough that they would keep the account busy for ten minutes. */
 const QUEUED = 200;
-const CANCEL_WITHIN_MS = 3_000;
+/** What may come between a cancel and its first request: three seconds of two requests each. */
+const AHEAD = 6;
 
 test('a cancel overtakes two hundred orders that wait for their turn', { timeout: 150_000 }, async () => {
   const { sandbox, client, startMany } = await open();
@@ -82,13 +74,12 @@ test('a cancel overtakes two hundred orders that wait for their turn', { timeout
   await waits(order);
   const others = await startMany(QUEUED);
   const { reference = '' } = await order.status();
-  const ours = () => sandbox.ledger().requests.filter(({ path }) => path.includes(`/${reference}`));
-  const before = ours().length;
-  const asked = sandbox.clock.now();
+  const before = sandbox.ledger().requests.length;
   expect(await order.cancel()).toMatchObject({ verdict: 'pending' });
-  const [read] = ours().slice(before);
-  const took = (read?.time ?? Number.POSITIVE_INFINITY) - asked;
-  expect(took).toBeLessThan(CANCEL_WITHIN_MS);
+  const since = sandbox.ledger().requests.slice(before);
+  const ahead = since.findIndex(({ path }) => path.includes(`/${reference}`));
+  expect(ahead).toBeGreaterThanOrEqual(0);
+  expect(ahead).toBeLessThan(AHEAD);
   expect(sandbox.ledger().requests.length).toBeLessThan(QUEUED);
   expect(sandbox.ledger().paceBreaches).toEqual([]);
   await Promise.all([order, ...others].map((each) => client.workflow.getHandle(each.workflowId).terminate()));

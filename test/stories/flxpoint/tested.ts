@@ -11,7 +11,6 @@ export const flxpoint: Tested<FlxpointAccount> = {
   ...account,
   variants: ['others-ship', 'we-ship'],
   journeys: Object.values(journeys),
-  rounds: ['orders.list'],
   repeatable: [
     ...[
       'tag a line',

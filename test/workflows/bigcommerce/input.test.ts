@@ -124,7 +124,11 @@ describe('fields of the order', () => {
     ['payment_status', { payment_status: 'paid' }, 'order.payment_status: is read-only'],
     ['total_tax', { total_tax: '1' }, 'order.total_tax: is computed by BigCommerce'],
     ['form fields at the top', { form_fields: [] }, 'order.form_fields: stand in billing_address'],
-    ['pickups', { consignments: {} }, 'order.consignments: excludes products'],
+    [
+      'pickups',
+      { consignments: { pickups: [{ pickup_method_id: 1, line_items: [tote] }] } },
+      'order.consignments: is for orders to be picked up, which are not carried; give products, and shipping_addresses',
+    ],
     ['half a pair', { shipping_cost_ex_tax: '9' }, 'order.shipping_cost_inc_tax: is missing; goes together with'],
     ['half an override', pair('subtotal', '1', '1'), 'order.total_inc_tax: is missing'],
     ['the other half of it', pair('total', '1', '1'), 'order.subtotal_inc_tax: is missing'],

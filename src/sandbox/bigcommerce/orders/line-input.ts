@@ -1,6 +1,6 @@
 import { integerOf, objectsOf, pairOf, textOf } from '../fields.js';
 import type { Members } from '../members.js';
-import { exact, type TaxPair } from '../money.js';
+import type { TaxPair } from '../money.js';
 import { invalid, notWritable, refused, unsupported } from '../refusals.js';
 import type { Product, Variant } from '../stock/catalog.js';
 import type { Store } from '../store.js';
@@ -151,7 +151,8 @@ function wrappingIn(members: Members): Wrapping | null {
     id,
     name: textOf(members, 'wrapping_name', longestName) ?? '',
     message: textOf(members, 'wrapping_message') ?? '',
-    cost: { exTax: exact(cost.exTax / quantity), incTax: exact(cost.incTax / quantity) },
+    // Not rounded: all units together cost what was told.
+    cost: { exTax: cost.exTax / quantity, incTax: cost.incTax / quantity },
   };
 }
 

@@ -1,3 +1,4 @@
+import { cents } from '../money.js';
 import { currentState, type Order } from '../orders/order.js';
 import type { Store } from '../store.js';
 
@@ -10,7 +11,7 @@ export function bookOutside({ payments, settings }: Store, order: Order): void {
       orderId: order.id,
       event: 'purchase',
       method: 'custom',
-      amount: total.incTax,
+      amount: cents(total.incTax),
       gateway: 'custom',
       status: 'ok',
     },

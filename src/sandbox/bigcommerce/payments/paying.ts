@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Members } from '../members.js';
-import { exact, sum } from '../money.js';
+import { cents, exact, sum } from '../money.js';
 import { currentState, type Order } from '../orders/order.js';
 import { statusIds } from '../orders/statuses.js';
 import type { Store } from '../store.js';
@@ -8,15 +8,16 @@ import type { GatewayOutcome } from './gateway-outcomes.js';
 import { type Paying, payingBy } from './instruments.js';
 import { paymentCodes, paymentRefused } from './payment-refusals.js';
 
-/** What is still to be paid; refuses an order that nobody may pay here any more. */
+/** What is still to be paid, in whole cents; refuses an order that nobody may pay here any more. */
 function dueOf({ gateways, payments }: Store, order: Order): number {
   const { statusId, total } = currentState(order);
+  const price = cents(total.incTax);
   const taken = sum(payments.taken(order.id).map(({ amount }) => amount));
   if (gateways.busy(order.id, 'payment'))
     throw paymentRefused(409, 'The transaction is a duplicate.', paymentCodes.duplicate);
-  const partlyPaid = statusId === statusIds.pending && taken > 0 && taken < total.incTax;
+  const partlyPaid = statusId === statusIds.pending && taken > 0 && taken < price;
   if (statusId !== statusIds.incomplete && !partlyPaid) throw notIncomplete();
-  return exact(total.incTax - taken);
+  return exact(price - taken);
 }
 
 export const notIncomplete = () =>
@@ -74,7 +75,7 @@ function book(
     if (event === 'authorization') {
       draft.statusId = statusIds.awaitingPayment;
       draft.paymentStatus = 'authorized';
-    } else if (taken >= draft.total.incTax) {
+    } else if (taken >= cents(draft.total.incTax)) {
       draft.statusId = statusIds.awaitingFulfillment;
       draft.paymentStatus = 'captured';
     } else {

@@ -27,7 +27,7 @@ export function leftToRefund(store: Store, order: Order): number {
 export function paidFor({ payments }: Store, order: Order): number {
   const state = currentState(order);
   const taken = sum(payments.taken(order.id).map(({ amount }) => amount));
-  return taken === 0 && state.paidOutside ? state.total.incTax : taken;
+  return taken === 0 && state.paidOutside ? cents(state.total.incTax) : taken;
 }
 
 export const refundedOf = ({ refunds }: Store, orderId: number): number =>

@@ -16,7 +16,8 @@ export const refusedFields: Readonly<Record<string, string>> = {
   refunded_amount: 'is always shown as 0; refunds are made by a cancel',
   items_total: COMPUTED,
   items_shipped: `${COMPUTED}, from the parcels of the update ship`,
-  consignments: 'excludes products and shipping_addresses; orders to be picked up are not carried',
+  consignments:
+    'is for orders to be picked up, which are not carried; give products, and shipping_addresses to ship to',
   form_fields: 'stand in billing_address and in the shipping address; give them there',
   coupons: 'cannot be put on an order over the API; give discount_amount instead',
   id: 'is given by BigCommerce; for an order that is there give orderId beside the reference',

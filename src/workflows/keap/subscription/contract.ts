@@ -111,6 +111,7 @@ export const keapSubscriptionCycle: Contract<KeapSubscriptionCycle, KeapCycleRes
   name: 'keapSubscriptionCycle',
   platform: 'keap',
   title: 'Keap subscription cycle',
+  partOf: keapSubscription.name,
   fixed: [
     'connection',
     'reference',

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
 import { cancelAt, canceledBeforeItsStart } from '../../every-story.js';
 import type { CancelBy } from '../../scenario.js';
-import { tell, tellToTheEnd } from '../../watching.js';
+import { PACE } from '../../serving.js';
+import { skipDays } from '../../skip-time.js';
+import { reaches, shows, tell, tellToTheEnd } from '../../watching.js';
 import { expectCancelled, expectNone, expectPartly, expectShipped, expectTakenBack } from '../judge.js';
 import { byApi, captured } from '../orders.js';
 import { type BigcommerceAccount, orderIn, stockOf } from '../rig.js';
@@ -18,6 +20,9 @@ import {
   startUnpaid,
   stopped,
 } from '../scenario.js';
+
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const tooLate = { ...completed, outcome: 'too-late', cancel: { verdict: 'too-late' } };
 const partly = { outcome: 'partly', left: [], cancel: { verdict: 'partly' } };
@@ -202,6 +207,23 @@ export const canceled: Scenario[] = [
       stage.sandbox.controls.declineNext({ action: 'refund' });
       const order = await cancelPaid(stage);
       await answerLeft(order, 'retry');
+      return order;
+    },
+    ends: stopped,
+    ledger: expectTakenBack,
+  }),
+  scenario({
+    name: 'refunded-once-the-gateway-has-settled',
+    account: { behaviour: { settlementMs: 2.5 * HOUR_MS } },
+    order: byApi(),
+    play: async (stage) => {
+      const order = await cancelPaid(stage);
+      for (let hours = 1; hours <= 3; hours++) {
+        await reaches(order, shows('The transaction has not been settled yet'));
+        await skipDays(stage.rig.client, order, (PACE * HOUR_MS) / DAY_MS, (ms) =>
+          stage.sandbox.clock.advance(ms / PACE),
+        );
+      }
       return order;
     },
     ends: stopped,

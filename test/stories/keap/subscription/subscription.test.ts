@@ -1,17 +1,19 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Order } from '../../../../src/client/order.js';
+import { PartError } from '../../../../src/client.js';
 import { keapSubscriptionCycle } from '../../../../src/contracts.js';
 import { orderWorkflowId } from '../../../../src/workflows/contract.js';
 import { endOf } from '../../endings.js';
 import { expectNoFailedTask } from '../../expect-no-failed-task.js';
 import { until } from '../../serving.js';
-import { skipDays } from '../../skip-time.js';
+import { skipDays, timeOf } from '../../skip-time.js';
 import type { OrderOf } from '../../tested.js';
 import { expectBilled, expectEndedAfter, expectNeverTwice, expectNothingLeft } from './judge.js';
 import { badCard, type Club, type ClubRig, goodCard, openClubs } from './rig.js';
 
 /** Of each transport: as many as there are tests. */
-const ACCOUNTS = 12;
+const ACCOUNTS = 14;
 
 let rig: ClubRig;
 let unused: Club[];
@@ -28,8 +30,20 @@ const weekly = { plan: '6', quantity: 2, price: '4.50', total: '9.00' };
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** When a day's cycles are due: ten past midnight in New York, and a moment. Winter or summer, it is not before. */
-const DUE = 'T05:10:02Z';
+/** A day's cycles are due ten past midnight; and a moment. */
+const DUE_MS = 10 * 60_000 + 2_000;
+
+const HALF_A_DAY_MS = DAY_MS / 2;
+
+const hour = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hour: 'numeric', hourCycle: 'h23' });
+
+/** When a day begins at Keap, in milliseconds since 1970. */
+function midnightOf(day: string): number {
+  const summerAndWinter = ['T04:00:00Z', 'T05:00:00Z'].map((time) => Date.parse(`${day}${time}`));
+  const found = summerAndWinter.find((at) => Number(hour.format(at)) === 0);
+  if (found === undefined) throw new Error(`no midnight of ${day}`);
+  return found;
+}
 
 /** Two dozen cycles in skipped time, each some thirty requests and steps. */
 const LONG_MS = 600_000;
@@ -45,26 +59,21 @@ describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (tran
 
   const handleOf = ({ workflowId }: OrderOf<Club>) => rig.client.workflow.getHandle(workflowId);
 
-  /** By workflow id: how far the time of a subscription is ahead of ours, in milliseconds. */
-  const ahead = new Map<string, number>();
-
-  /** Lets days pass, or what is left of them when the subscription ends on the way. */
-  async function pass(club: Club, order: OrderOf<Club>, days: number): Promise<void> {
-    const skipped = skipDays(rig.client, handleOf(order), days, (ms) => {
-      ahead.set(order.workflowId, (ahead.get(order.workflowId) ?? 0) + ms);
-      club.sandbox.clock.advance(ms);
+  /** Lets time pass up to a moment, or what is left of it when the subscription ends on the way. */
+  async function passTo(club: Club, order: OrderOf<Club>, at: number): Promise<void> {
+    const handle = handleOf(order);
+    const days = (at - (await timeOf(handle))) / DAY_MS;
+    const skipped = skipDays(rig.client, handle, days, (ms) => club.sandbox.clock.advance(ms));
+    const unlessEnded = skipped.catch(async (error) => {
+      if ((await order.status()).state === 'running') throw error;
     });
-    const ended = endOf(order);
-    for (const each of [skipped, ended]) each.catch(() => undefined);
-    await Promise.race([skipped, ended]);
+    await Promise.race([unlessEnded, endOf(order).catch(() => undefined)]);
   }
+
+  const nextBillDay = (club: Club) => midnightOf(club.sandbox.ledger().subscriptions[0]?.nextBillDate ?? '?');
 
   /** Lets the next cycle come due, and no more: while a cycle is held no time is skipped. */
-  function passToNext(club: Club, order: OrderOf<Club>): Promise<void> {
-    const { nextBillDate = '' } = club.sandbox.ledger().subscriptions[0] ?? {};
-    const now = Date.now() + (ahead.get(order.workflowId) ?? 0);
-    return pass(club, order, (Date.parse(`${nextBillDate}${DUE}`) - now) / DAY_MS);
-  }
+  const passToNext = (club: Club, order: OrderOf<Club>) => passTo(club, order, nextBillDay(club) + DUE_MS);
 
   const charged = (order: OrderOf<Club>, cycles: number) =>
     until(order, ({ happenings, part }) => {
@@ -108,12 +117,12 @@ describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (tran
     expect(await (await club.start(input)).result()).toMatchObject({ cycles: 1 });
   });
 
-  test('is charged for two dozen cycles, once each, whatever time passes', { timeout: LONG_MS }, async () => {
+  test(`is charged for ${CYCLES} cycles, once each, whatever time passes`, { timeout: LONG_MS }, async () => {
     const club = fresh();
     const order = await club.start(club.order({ ...weekly, cycles: CYCLES }));
     for (let n = 2; n <= CYCLES; n++) {
       await waits(order, n);
-      await pass(club, order, 7);
+      await passToNext(club, order);
     }
     expect(await order.result()).toMatchObject({ cycles: CYCLES, charged: (9 * CYCLES).toFixed(2) });
     const ledger = club.sandbox.ledger();
@@ -198,7 +207,8 @@ describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (tran
     await waits(order, 2);
     await send(order, 'pause', { reason: 'on holiday' });
     expect(club.sandbox.ledger().subscriptions[0]).toMatchObject({ status: 'Inactive', reasonStopped: 'on holiday' });
-    await pass(club, order, 30);
+    // Not at midnight, when the day on which it is resumed is not due yet.
+    await passTo(club, order, nextBillDay(club) + 23 * DAY_MS + HALF_A_DAY_MS);
     expect(club.sandbox.ledger().orders).toHaveLength(1);
     await send(order, 'resume', {});
     await charged(order, 2);
@@ -244,12 +254,26 @@ describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (tran
     expect(ledger.subscriptions[0]?.billings).toMatchObject([{ by: 'keap', charges: [{ by: 'others' }] }]);
   });
 
+  test('goes on at once with a cycle that Keap has invoiced by itself', async () => {
+    const club = fresh();
+    const input = club.order({ ...weekly, cycles: 2 });
+    const order = await club.start(input);
+    await waits(order, 2);
+    club.sandbox.clock.advance(7 * DAY_MS);
+    club.sandbox.controls.runBilling();
+    await club.hint('subscription.edit:601');
+    expect(await order.result()).toMatchObject({ cycles: 2, charged: '18.00', end: 'all cycles billed' });
+    const [it] = club.sandbox.ledger().subscriptions;
+    expect(it?.billings).toMatchObject([{ owed: 0 }, { by: 'keap', owed: 0, charges: [{ by: 'others' }] }]);
+    expectNeverTwice(club.sandbox.ledger());
+  });
+
   test('that is stopped at Keap has ended', { timeout: LONG_MS }, async () => {
     const club = fresh();
     const order = await club.start(club.order({ ...weekly, cycles: 5 }));
     await waits(order, 2);
     club.sandbox.controls.stopSubscription({ subscriptionId: 601, reason: 'by a person' });
-    await pass(club, order, 8);
+    await passTo(club, order, nextBillDay(club) + DAY_MS);
     expect(await order.result()).toMatchObject({ cycles: 1, end: 'stopped at Keap' });
     expectEndedAfter(club.sandbox.ledger(), 1);
   });
@@ -264,6 +288,14 @@ describe.each(['rest', 'xml-rpc'] as const)('a Keap subscription over %s', (tran
     });
     expect(await order.result()).toMatchObject({ outcome: 'partly', cycles: 1, end: 'canceled' });
     expectEndedAfter(club.sandbox.ledger(), 1);
+  });
+
+  test('has cycles that nobody else starts', async () => {
+    const club = fresh();
+    const input = { ...club.order(), subscription: 'S', subscriptionId: '601' };
+    await expect(rig.waybill.start(keapSubscriptionCycle, input)).rejects.toThrow(PartError);
+    const id = orderWorkflowId(keapSubscriptionCycle.name, input);
+    await expect(rig.client.workflow.getHandle(id).describe()).rejects.toThrow(WorkflowNotFoundError);
   });
 
   test('is refused with each field that is wrong, and with what the account has not', async () => {

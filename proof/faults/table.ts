@@ -1,0 +1,52 @@
+import Table from 'cli-table3';
+import type { Reporter, TestModule } from 'vitest/node';
+import type { CaseRecord } from '../../test/stories/matrix.js';
+
+interface Row {
+  cases: number;
+  passed: number;
+  ms: number;
+}
+
+/** A vitest reporter: what became of the cases, for each story and kind. A run without any case is red. */
+export default class CasesTable implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const cases = modules.flatMap((module) =>
+      [...module.children.allTests()].flatMap((test) => test.meta().cases ?? []),
+    );
+    if (cases.length === 0) {
+      console.error('No case has such an id.');
+      process.exitCode = 1;
+      return;
+    }
+    console.log(tableOf(cases));
+    for (const { id, passed } of cases) if (!passed) console.log(`npm run faults -- ${id}`);
+  }
+}
+
+/** A line for each story and kind, and one for all. The time of cases that ran side by side is counted for each of them. */
+export function tableOf(cases: readonly CaseRecord[]): string {
+  const rows = new Map<string, Row>();
+  for (const { id, passed, ms } of cases) {
+    const [story = '', kind = ''] = id.split('/');
+    for (const name of [`${story} ${kind}`, 'all']) {
+      const row = rows.get(name) ?? { cases: 0, passed: 0, ms: 0 };
+      rows.set(name, { cases: row.cases + 1, passed: row.passed + (passed ? 1 : 0), ms: row.ms + ms });
+    }
+  }
+  const { all, ...others } = Object.fromEntries(rows);
+  const table = new Table({
+    head: ['story', 'kind', 'cases', 'passed', 'seconds a case'],
+    style: { head: [], border: [] },
+  });
+  for (const name of Object.keys(others).sort()) table.push(line(name.split(' '), others[name] as Row));
+  table.push(line(['all', ''], all as Row));
+  return table.toString();
+}
+
+const line = (name: readonly string[], { cases, passed, ms }: Row): string[] => [
+  ...name,
+  `${cases}`,
+  `${passed}`,
+  (ms / cases / 1_000).toFixed(1),
+];

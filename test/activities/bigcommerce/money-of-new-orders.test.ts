@@ -1,0 +1,3 @@
+import { testMoney } from './random-money.js';
+
+testMoney('purchase', 'authorization');

@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { tableOf } from '../../proof/faults/table.js';
+
+const all = ['a/faults/x/1', 'a/faults/x/10', 'a/faults/y/1', 'b/kills/x/1'].map((id) => ({ id }));
+
+/** The matrix as it is when these cases are asked for. */
+async function matrix(cases?: string) {
+  vi.resetModules();
+  vi.stubEnv('WAYBILL_CASES', cases);
+  return import('../stories/matrix.js');
+}
+afterEach(() => vi.unstubAllEnvs());
+
+describe('of the cases', () => {
+  test.each([
+    [undefined, [0, 3]],
+    ['all', [0, 1, 2, 3]],
+    ['a', [0, 1, 2]],
+    ['a/faults/x', [0, 1]],
+    ['a/faults/x/1', [0]],
+    ['a/faults/x/2', []],
+  ])('%s runs %s', async (wanted, run) => {
+    const { chosen } = await matrix(wanted);
+    expect(chosen(all, 3)).toEqual(run.map((i) => all[i]));
+  });
+
+  test.each([
+    [undefined, [1, 4]],
+    ['all', [1, 2, 3, 4, 5]],
+    ['a/x/request-2', [2]],
+    ['b', []],
+  ])('at each of five requests, %s runs %s', async (wanted, run) => {
+    const { atEachRequest, noSuchRequest } = await matrix(wanted);
+    expect(await atEachRequest('a/x', 3, async (k) => (k > 5 ? noSuchRequest : k))).toEqual(run);
+  });
+
+  test('a group runs when one of its cases does', async () => {
+    const groups = [{ id: 'a/x' }, { id: 'a/xy' }, { id: 'b/x' }];
+    expect((await matrix('a/x/request-3')).withCases(groups)).toEqual([{ id: 'a/x' }]);
+    expect((await matrix('a')).withCases(groups)).toEqual([{ id: 'a/x' }, { id: 'a/xy' }]);
+    expect((await matrix(undefined)).withCases(groups)).toEqual(groups);
+  });
+
+  test('no two have one id', async () => {
+    const { chosen } = await matrix('all');
+    expect(() => chosen([{ id: 'a' }, { id: 'a' }])).toThrow('one id');
+  });
+});
+
+test('what became of them is a line for each story and kind, and one for all', () => {
+  const cases = [
+    { id: 'b/kills/x/1', passed: true, ms: 4_000 },
+    { id: 'a/faults/x/1', passed: true, ms: 1_000 },
+    { id: 'a/faults/y/1', passed: false, ms: 2_000 },
+  ];
+  const lines = tableOf(cases)
+    .split('\n')
+    .filter((line) => /\d/.test(line))
+    .map((line) =>
+      line
+        .split('│')
+        .map((cell) => cell.trim())
+        .filter(Boolean)
+        .join(' '),
+    );
+  expect(lines).toEqual(['a faults 2 1 1.5', 'b kills 1 1 4.0', 'all 3 2 2.3']);
+});

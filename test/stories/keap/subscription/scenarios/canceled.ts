@@ -1,0 +1,69 @@
+import { cancelAt } from '../../../every-story.js';
+import type { CancelBy } from '../../../scenario.js';
+import { expectEndedAfter, expectNothingLeft } from '../judge.js';
+import type { Transport } from '../rig.js';
+import { type Scenario, waitsFor, weekly } from '../scenario.js';
+import { heldAtTheSecond } from './declined.js';
+import { writes } from './lost.js';
+
+const three = { ...weekly, cycles: 3 };
+const stopped = { outcome: 'canceled', left: [], cancel: { verdict: 'stopped' } };
+const partly = { outcome: 'partly', left: [], cancel: { verdict: 'partly' }, cycles: 1, end: 'canceled' };
+
+const overBoth = (transport: Transport, by: CancelBy): Scenario[] => [
+  {
+    name: `canceled-by-${by}-during-its-adding`,
+    variant: transport,
+    order: three,
+    play: cancelAt('done', writes[transport].add, by),
+    ends: stopped,
+    ledger: expectNothingLeft,
+  },
+  {
+    name: `canceled-by-${by}-during-an-invoice`,
+    variant: transport,
+    order: three,
+    play: cancelAt('done', writes[transport].invoice, by),
+    ends: stopped,
+    ledger: expectNothingLeft,
+  },
+  {
+    name: `canceled-by-${by}-during-a-charge`,
+    variant: transport,
+    order: three,
+    play: cancelAt('done', writes[transport].charge, by),
+    ends: partly,
+    ledger: (ledger) => expectEndedAfter(ledger, 1),
+  },
+  {
+    name: `canceled-by-${by}-between-cycles`,
+    variant: transport,
+    order: three,
+    play: async ({ start, askCancel }) => {
+      const order = await start();
+      await waitsFor(order, 2);
+      await askCancel(order, by);
+      return order;
+    },
+    ends: partly,
+    ledger: (ledger) => expectEndedAfter(ledger, 1),
+  },
+  {
+    name: `canceled-by-${by}-in-a-held-cycle`,
+    variant: transport,
+    order: three,
+    play: async (stage) => {
+      const order = await heldAtTheSecond(stage);
+      await stage.askCancel(order, by);
+      return order;
+    },
+    ends: partly,
+    ledger: (ledger) => expectEndedAfter(ledger, 1),
+  },
+];
+
+/** Subscriptions that somebody wants stopped, by our update and by Temporal's own cancel. */
+export const canceled: Scenario[] = (['update', 'button'] as const).flatMap((by) => [
+  ...overBoth('rest', by),
+  ...overBoth('xml-rpc', by),
+]);

@@ -1,0 +1,122 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import type { Client } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { TestContext } from 'vitest';
+import type { Account, Way } from './tested.js';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** The cases of the matrix that a test has tried. */
+    cases?: CaseRecord[];
+  }
+}
+
+/** What became of a case. */
+export interface CaseRecord {
+  /** `<story>/<kind>/<variant>/<journey>/…`, e.g. `keapOrder/faults/rest/plain/take-the-payment/reset-before-the-work`. */
+  readonly id: string;
+  readonly passed: boolean;
+  readonly ms: number;
+}
+
+/** `all`, or the beginning of the ids of those that are to run. Unset: a few of each kind, spread over all. */
+const wanted = process.env.WAYBILL_CASES;
+
+/** Whether all cases are to run. */
+export const isWhole = wanted === 'all';
+
+const isNamed = (id: string): boolean => id === wanted || id.startsWith(`${wanted}/`);
+
+/** Those that run. `oneIn`: one of so many when no others are asked for. */
+export function chosen<T extends { readonly id: string }>(all: readonly T[], oneIn = 1): readonly T[] {
+  const ids = new Set(all.map(({ id }) => id));
+  if (ids.size < all.length) throw new Error(`two cases have one id: ${all.map(({ id }) => id)}`);
+  if (isWhole) return all;
+  return wanted === undefined ? all.filter((_, i) => i % oneIn === 0) : all.filter(({ id }) => isNamed(id));
+}
+
+/** Those of which a case runs: the ids of their cases begin with theirs. */
+export const withCases = <T extends { readonly id: string }>(groups: readonly T[]): readonly T[] =>
+  wanted === undefined || isWhole ? groups : groups.filter(({ id }) => isNamed(id) || wanted.startsWith(`${id}/`));
+
+/** What is given of a request that an order does not make. It is no case. */
+export const noSuchRequest = Symbol('no such request');
+
+/** More than any order makes. */
+const MOST_REQUESTS = 100;
+
+/**
+ * Cases at each request of an order, whose number only the order knows: `at` tries the k-th, counted from 1. What an account remembers for a while makes one order longer than the next: there are
+ * no more when that is so twice in a row.
+ *
+ * @returns what came of those that there were, in order
+ */
+export async function atEachRequest<T>(
+  group: string,
+  oneIn: number,
+  at: (k: number, id: string) => Promise<T | typeof noSuchRequest>,
+): Promise<T[]> {
+  const ids = Array.from({ length: MOST_REQUESTS }, (_, i) => ({ id: `${group}/request-${i + 1}`, k: i + 1 }));
+  const all: T[] = [];
+  let missing = 0;
+  for (const { id, k } of chosen(ids, oneIn)) {
+    const one = await at(k, id);
+    if (one !== noSuchRequest) all.push(one);
+    missing = one === noSuchRequest ? missing + 1 : 0;
+    if (missing === 2) return all;
+  }
+  return all;
+}
+
+/** The id of a case: `done, answer dropped` is `done-answer-dropped` in it. */
+export const idOf = (story: string, ...more: readonly string[]): string =>
+  [
+    story,
+    ...more.map((words) =>
+      words
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9.]+/g, '-')
+        .replaceAll(/^-|-$/g, ''),
+    ),
+  ].join('/');
+
+/** Tries a case, and has it counted. What fails says which it is, and leaves what the platform and Temporal have seen. */
+export async function inCase<A extends Account, T>(
+  { task }: Pick<TestContext, 'task'>,
+  client: Client,
+  id: string,
+  work: (seen: (way: Way<A>) => void) => Promise<T>,
+): Promise<T> {
+  const from = performance.now();
+  let way: Way<A> | undefined;
+  const record = (passed: boolean) => {
+    task.meta.cases = [...(task.meta.cases ?? []), { id, passed, ms: performance.now() - from }];
+  };
+  try {
+    const done = await work((seen) => {
+      way = seen;
+    });
+    if (done !== noSuchRequest) record(true);
+    return done;
+  } catch (error) {
+    record(false);
+    const kept = way === undefined ? '' : await keepEvidence(client, id, way);
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${id}: ${message}\n${kept}`, { cause: error });
+  }
+}
+
+const EVIDENCE = '.waybill/faults';
+
+/** @returns where it is */
+export async function keepEvidence(client: Client, id: string, { sandbox, order }: Way<Account>): Promise<string> {
+  const path = `${EVIDENCE}/${id.replaceAll('/', '.')}`;
+  mkdirSync(EVIDENCE, { recursive: true });
+  const ledger = sandbox.ledger();
+  writeFileSync(`${path}.ledger.json`, JSON.stringify(ledger, undefined, 2));
+  const history = await client.workflow.getHandle(order.workflowId).fetchHistory();
+  writeFileSync(`${path}.history.json`, historyToJSON(history));
+  const requests = ledger.requests.map(({ operation, fault }) => (fault ? `${operation} (${fault})` : operation));
+  return `requests: ${requests.join(', ')}\nledger: ${path}.ledger.json\nhistory of ${order.workflowId}: ${path}.history.json`;
+}
