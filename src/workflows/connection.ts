@@ -69,10 +69,10 @@ const ROUND_AGAIN_MS = 10_000;
 const ROUNDS_PRIORITY = 4;
 
 /**
- * One connection: decides which process serves it, has its open orders looked at in rounds, and its webhooks kept. The process that gets
- * the activity `serve` runs the connection's activities for as long as that activity lives, so that limits, the refresh
- * of tokens and caches need no other coordination. Both are long activities that keep what they know in their
- * heartbeats: the history of a connection grows with neither.
+ * One connection: decides which process serves it, has its open orders looked at in rounds, and its webhooks kept. The
+ * process that gets the activity `serve` runs the connection's activities for as long as that activity lives, so that
+ * limits, the refresh of tokens and caches need no other coordination. All of these are long activities that keep what
+ * they know in their heartbeats: the history of a connection grows with none of them.
  */
 export async function connection(name: string, carried?: Carried): Promise<void> {
   // No local activity: see `own` of the stories' kit.
