@@ -11,8 +11,9 @@ export const decimal = (amount: number): string => exact(amount).toFixed(4);
 /** V2's exchange rates have ten decimals. */
 export const sameCurrency = '1.0000000000';
 
-/** V3: a number with two decimals at most. */
-export const cents = (amount: number): number => Math.round(exact(amount) * 100) / 100 + 0;
+/** V3: a number with two decimals at most. Half a cent is told by whole ten-thousandths: as a double it may be less. */
+export const cents = (amount: number): number =>
+  Math.round(Math.round(amount * tenThousandths) / (tenThousandths / 100)) / 100 + 0;
 
 /** An amount without and with its tax. */
 export interface TaxPair {
