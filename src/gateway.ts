@@ -1,15 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import type { Log } from './activities/platform.js';
+import { shownAddressOf } from './connections/webhook.js';
 import type { ConnectionWebhook } from './connections.js';
-import { shownAddressOf } from './gateway/address.js';
 import { createGatewayServer } from './gateway/server.js';
 import { openHintStore } from './gateway/temporal.js';
 import { LOOPBACK } from './processes/ports.js';
 import type { TemporalTarget } from './temporal/connect.js';
 import { DEFAULT_TASK_QUEUE } from './workflows/contract.js';
 
+export { addressOf } from './connections/webhook.js';
 export { ConfigurationError, type ConnectionWebhook, loadWebhooks, parseWebhooks } from './connections.js';
-export { addressOf } from './gateway/address.js';
 
 /** What a gateway needs to know. */
 export interface GatewayOptions {

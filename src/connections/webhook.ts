@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from '../activities/connection.js';
 import type { Platform } from '../activities/platform.js';
-import { wholeAddressOf } from '../gateway/address.js';
 import { expected } from '../workflows/input.js';
 import { type Parsed, parse } from '../workflows/inputs.js';
 import { type Environment, fromEnvironment, type Unset } from './environment.js';
@@ -19,6 +18,16 @@ export interface ConnectionWebhook {
   /** The platform's own settings of its webhooks, as its schema parsed them. */
   readonly settings: unknown;
 }
+
+/** Where a connection's webhooks go, below the gateway's own address. A secret. */
+export const addressOf = ({ connection, path }: ConnectionWebhook): string => `/webhooks/${connection}/${path}`;
+
+/** The whole address, as far as it is known where the gateway is reached from outside. A secret. */
+export const wholeAddressOf = (webhook: ConnectionWebhook): string => `${webhook.url ?? ''}${addressOf(webhook)}`;
+
+/** Below the gateway's own address, without what is secret: for logs and people. */
+export const shownAddressOf = ({ connection }: Pick<ConnectionWebhook, 'connection'>): string =>
+  `/webhooks/${connection}/…`;
 
 /** 16 of 64 letters are 96 bits: nobody guesses them. A router takes 100 at most. */
 const pathRule = '16 to 64 letters, digits, _ or -, that nobody can guess';

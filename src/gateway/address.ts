@@ -8,18 +8,8 @@ export interface AddressParts {
   readonly path: string;
 }
 
-/** The router's pattern of {@link addressOf}. */
+/** The router's pattern of `addressOf`. */
 export const ADDRESS = '/webhooks/:platform/:name/:path';
-
-/** Where a connection's webhooks go, below the gateway's own address. A secret. */
-export const addressOf = ({ connection, path }: ConnectionWebhook): string => `/webhooks/${connection}/${path}`;
-
-/** The whole address, as far as it is known where the gateway is reached from outside. A secret. */
-export const wholeAddressOf = (webhook: ConnectionWebhook): string => `${webhook.url ?? ''}${addressOf(webhook)}`;
-
-/** Below the gateway's own address, without what is secret: for logs and people. */
-export const shownAddressOf = ({ connection }: Pick<ConnectionWebhook, 'connection'>): string =>
-  `/webhooks/${connection}/…`;
 
 /** Compared with where there is no such connection, so that both take as long. */
 const NOBODYS = 'nobody';

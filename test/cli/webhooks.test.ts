@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SandboxClient } from '../../src/cli/dev/sandbox-client.js';
 import { subscribe } from '../../src/cli/dev/webhooks.js';
+import { addressOf } from '../../src/connections/webhook.js';
 import { parseConnections, parseWebhooks } from '../../src/connections.js';
-import { addressOf } from '../../src/gateway/address.js';
 import { demonstrations, type Sandbox, startSandbox } from '../../src/sandbox/index.js';
 
 let sandbox: Sandbox;

@@ -110,7 +110,7 @@ export async function inCase<A extends Account, T>(
 const EVIDENCE = '.waybill/faults';
 
 /** @returns where it is */
-export async function keepEvidence(client: Client, id: string, { sandbox, order }: Way<Account>): Promise<string> {
+async function keepEvidence(client: Client, id: string, { sandbox, order }: Way<Account>): Promise<string> {
   const path = `${EVIDENCE}/${id.replaceAll('/', '.')}`;
   mkdirSync(EVIDENCE, { recursive: true });
   const ledger = sandbox.ledger();

@@ -3,6 +3,13 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import { temporal } from '@temporalio/proto';
 
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+
+const {
+  EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED: OPTIONS,
+  EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED: SKIPPED,
+} = temporal.api.enums.v1.EventType;
+
 const { FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_FAILED: FAILED } = temporal.api.enums.v1.FastForwardPollingResult;
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -57,3 +64,13 @@ export async function skipDays(
     }
   }
 }
+
+/** The events of a run, without those that come of time being skipped. */
+export async function ownEvents(handle: Pick<WorkflowHandle, 'fetchHistory'>): Promise<HistoryEvent[]> {
+  const { events } = await handle.fetchHistory();
+  return events?.filter(({ eventType }) => eventType !== OPTIONS && eventType !== SKIPPED) ?? [];
+}
+
+/** How often an order has looked by itself where it stands. */
+export const looksIn = (events: readonly HistoryEvent[]): number =>
+  events.filter(({ activityTaskScheduledEventAttributes: of }) => of?.activityType?.name === 'readOrder').length;

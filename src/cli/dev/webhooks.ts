@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { platforms } from '../../activities/index.js';
+import { addressOf } from '../../connections/webhook.js';
 import { parseConnections, parseWebhooks } from '../../connections.js';
-import { addressOf } from '../../gateway/address.js';
 import { isRegistrable, registerAt } from '../setup/webhooks.js';
 import type { SandboxClient } from './sandbox-client.js';
 

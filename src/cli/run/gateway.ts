@@ -1,4 +1,4 @@
-import { wholeAddressOf } from '../../gateway/address.js';
+import { wholeAddressOf } from '../../connections/webhook.js';
 import { type GatewayOptions, loadWebhooks, type RunningGateway, startGateway } from '../../gateway.js';
 import { BadInput, EXIT, Failed } from '../exit.js';
 import { installLog } from '../log.js';

@@ -2,8 +2,8 @@ import { byHand } from '../../activities/by-hand.js';
 import { failureType } from '../../activities/failure.js';
 import { platforms } from '../../activities/index.js';
 import { type RegistrationOutcome, register } from '../../activities/registration.js';
+import { wholeAddressOf } from '../../connections/webhook.js';
 import type { Connection, ConnectionWebhook } from '../../connections.js';
-import { wholeAddressOf } from '../../gateway/address.js';
 import { Failed } from '../exit.js';
 import { print } from '../print.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { skipDays } from '../skip-time.js';
+import { looksIn, ownEvents, skipDays } from '../skip-time.js';
 import { waits } from '../watching.js';
 import { expectShipped } from './judge.js';
 import { pay, REST, released, send } from './people.js';
@@ -18,16 +18,11 @@ test('sixty days until a parcel leaves cost six looks and at most eighty events'
     await pay(way);
     await released(way);
     const handle = slow.client.workflow.getHandle(order.workflowId);
-    const own = async () =>
-      // WORKFLOW_EXECUTION_OPTIONS_UPDATED and TIME_SKIPPING events are the test's own.
-      (await handle.fetchHistory()).events?.filter(({ eventType }) => eventType !== 55 && eventType !== 60) ?? [];
-    const looksIn = (events: Awaited<ReturnType<typeof own>>) =>
-      events.filter(({ activityTaskScheduledEventAttributes: of }) => of?.activityType?.name === 'readOrder').length;
-    const before = await own();
+    const before = await ownEvents(handle);
     const asked = () => account.sandbox.ledger().requests.filter(({ operation }) => operation === 'orders.list').length;
     const askedBefore = asked();
     await skipDays(slow.client, handle, 60, (ms) => account.sandbox.clock.advance(ms));
-    const waited = await own();
+    const waited = await ownEvents(handle);
     expect(looksIn(waited) - looksIn(before)).toBe(6);
     expect(waited.length - before.length).toBeLessThanOrEqual(80);
     // One for each look, and the rounds that really come in this time: one or two.

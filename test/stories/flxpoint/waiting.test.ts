@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { skipDays } from '../skip-time.js';
+import { looksIn, ownEvents, skipDays } from '../skip-time.js';
 import { tellToTheEnd, waits } from '../watching.js';
 import { added, type Going, shipAll } from './people.js';
 import { type FlxpointAccount, type FlxpointRig, openFlxpoints } from './rig.js';
@@ -17,21 +17,15 @@ test('sixty days until a source ships cost six looks and at most a hundred event
     const way = await start(slow.accounts[0] as FlxpointAccount);
     await waits(way.order);
     const handle = slow.client.workflow.getHandle(way.order.workflowId);
-    const own = async () =>
-      // WORKFLOW_EXECUTION_OPTIONS_UPDATED and TIME_SKIPPING events are the test's own.
-      (await handle.fetchHistory()).events?.filter(({ eventType }) => eventType !== 55 && eventType !== 60) ?? [];
-    const before = (await own()).length;
+    const before = (await ownEvents(handle)).length;
     await skipDays(slow.client, handle, 60, (ms) => way.sandbox.clock.advance(ms));
     shipAll(way);
     await tellToTheEnd(way);
     expect(await way.order.result()).toMatchObject({ outcome: 'completed', lines: [{ shipped: 2 }] });
-    const events = await own();
+    const events = await ownEvents(handle);
     expect(events.length - before).toBeLessThanOrEqual(100);
-    const looks = events.filter(
-      ({ activityTaskScheduledEventAttributes: of }) => of?.activityType?.name === 'readOrder',
-    );
     // Before it adds, when it begins to wait, and six audits.
-    expect(looks).toHaveLength(2 + 6);
+    expect(looksIn(events)).toBe(2 + 6);
   } finally {
     await slow.close();
   }

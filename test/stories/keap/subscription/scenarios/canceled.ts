@@ -10,31 +10,25 @@ const three = { ...weekly, cycles: 3 };
 const stopped = { outcome: 'canceled', left: [], cancel: { verdict: 'stopped' } };
 const partly = { outcome: 'partly', left: [], cancel: { verdict: 'partly' }, cycles: 1, end: 'canceled' };
 
+/** The cancel comes when a write is done, and not yet answered. */
+const during = (
+  what: string,
+  write: keyof (typeof writes)[Transport],
+  transport: Transport,
+  by: CancelBy,
+  end: Pick<Scenario, 'ends' | 'ledger'>,
+): Scenario => ({
+  name: `canceled-by-${by}-during-${what}`,
+  variant: transport,
+  order: three,
+  play: cancelAt('done', writes[transport][write], by),
+  ...end,
+});
+
 const overBoth = (transport: Transport, by: CancelBy): Scenario[] => [
-  {
-    name: `canceled-by-${by}-during-its-adding`,
-    variant: transport,
-    order: three,
-    play: cancelAt('done', writes[transport].add, by),
-    ends: stopped,
-    ledger: expectNothingLeft,
-  },
-  {
-    name: `canceled-by-${by}-during-an-invoice`,
-    variant: transport,
-    order: three,
-    play: cancelAt('done', writes[transport].invoice, by),
-    ends: stopped,
-    ledger: expectNothingLeft,
-  },
-  {
-    name: `canceled-by-${by}-during-a-charge`,
-    variant: transport,
-    order: three,
-    play: cancelAt('done', writes[transport].charge, by),
-    ends: partly,
-    ledger: (ledger) => expectEndedAfter(ledger, 1),
-  },
+  during('its-adding', 'add', transport, by, { ends: stopped, ledger: expectNothingLeft }),
+  during('an-invoice', 'invoice', transport, by, { ends: stopped, ledger: expectNothingLeft }),
+  during('a-charge', 'charge', transport, by, { ends: partly, ledger: (ledger) => expectEndedAfter(ledger, 1) }),
   {
     name: `canceled-by-${by}-between-cycles`,
     variant: transport,
