@@ -96,7 +96,7 @@ function start(kit: Kit, queue: string, name: string, kind: StepOptions['kind'],
     taskQueue: queue,
     summary,
     startToCloseTimeout: paced(timing.attempt, pace),
-    heartbeatTimeout: paced(timing.heartbeat, pace),
+    heartbeatTimeout: Math.max(timing.heartbeatLeast, paced(timing.heartbeat, pace)),
     scheduleToCloseTimeout: paced(timing.patience, pace),
     // Not the SDK's default, whatever its documentation says: with that, a write under way counts as cancelled.
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',

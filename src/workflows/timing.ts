@@ -9,6 +9,8 @@ export const timing = {
   attempt: 90 * SECOND,
   /** A dead process is noticed after this; its work is looked after elsewhere. Three beats fit in. */
   heartbeat: 10 * SECOND,
+  /** No pace makes it shorter: a busy machine needs it, however fast the platform's clock runs. */
+  heartbeatLeast: 2 * SECOND,
   /** First pause after a failure that may be repeated. */
   retryFirst: SECOND,
   /** Longest pause: a platform that is back is noticed within five minutes. */

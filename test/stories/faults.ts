@@ -44,7 +44,7 @@ export function testFaults<A extends Account>(tested: Tested<A>): void {
   let rig: Rig<A>;
   let free: FreeAccounts<A>;
   beforeAll(async () => {
-    rig = await openAccounts(tested, ofEach(variants, AT_A_TIME), { pace: tested.faultPace });
+    rig = await openAccounts(tested, ofEach(variants, AT_A_TIME));
     free = new FreeAccounts(rig.accounts);
   });
   afterAll(() => rig.close());

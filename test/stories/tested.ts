@@ -140,6 +140,4 @@ export interface Tested<A extends Account> {
   /** What people at the platform do when an order cannot be taken back without them. */
   readonly takeBack?: Play<A>;
   readonly cancels: Cancels<A>;
-  /** Of the tests with faults: shortens the settle times of a lost request. */
-  readonly faultPace: number;
 }

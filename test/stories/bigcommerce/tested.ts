@@ -26,5 +26,4 @@ export const bigcommerce: Tested<BigcommerceAccount> = {
       return expectShipped(2, '1ZREST')(ledger, input);
     },
   },
-  faultPace: 0.05,
 };

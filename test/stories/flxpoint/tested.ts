@@ -45,5 +45,4 @@ export const flxpoint: Tested<FlxpointAccount> = {
       expectShipped()(ledger, input);
     },
   },
-  faultPace: 0.05,
 };

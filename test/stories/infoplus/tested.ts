@@ -26,5 +26,4 @@ export const infoplus: Tested<SiteAccount> = {
       for (const { orderedQty, shippedQty } of lines) expect(shippedQty).toBe(orderedQty);
     },
   }),
-  faultPace: 0.05,
 };

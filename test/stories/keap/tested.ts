@@ -41,6 +41,4 @@ export const keap: Tested<Shop> = {
       expectReversed({ ...ledger, orders: live });
     },
   },
-  // The settle times of a lost request are over within three seconds.
-  faultPace: 0.03,
 };

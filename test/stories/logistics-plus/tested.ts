@@ -28,5 +28,4 @@ export const logisticsPlus: Tested<WarehouseAccount> = {
       expect([quantities(lines), quantities(plainOrder().orderLines)]).toContainEqual(gone);
     },
   }),
-  faultPace: 0.05,
 };

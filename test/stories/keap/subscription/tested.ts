@@ -32,5 +32,4 @@ export const subscription: Tested<Club> = {
       expectEndedAfter(ledger, 1);
     },
   },
-  faultPace: 0.03,
 };
