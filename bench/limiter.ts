@@ -148,12 +148,15 @@ async function sendInTurn(send: Send, url: string, key: number, lane: Lane): Pro
   }
 }
 
-/** How many of these moments, in ascending order, come within a window of the one that is `limit` places before. */
-export function countBreaches(arrivals: readonly number[], windows: readonly Window[]): number {
+/** Those of these moments, in ascending order, that come within a window of the one that is `limit` places before. */
+export function breachesIn(arrivals: readonly number[], windows: readonly Window[]): number[] {
   return arrivals.filter((at, i) =>
     windows.some(({ limit, perMs }) => at - (arrivals[i - limit] ?? Number.NEGATIVE_INFINITY) < perMs),
-  ).length;
+  );
 }
+
+export const countBreaches = (arrivals: readonly number[], windows: readonly Window[]): number =>
+  breachesIn(arrivals, windows).length;
 
 /** When the requests that were asked for would be sent if nothing but the windows took time. In ascending order. */
 function idealMoments(

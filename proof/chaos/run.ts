@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { countBreaches } from '../../bench/limiter.js';
+import { breachesIn } from '../../bench/limiter.js';
 import type { FreeAccounts } from '../../test/stories/accounts.js';
 import { howOf } from '../../test/stories/endings.js';
 import { quiet } from '../../test/stories/serving.js';
@@ -138,7 +138,8 @@ async function carry(stage: Stage, plan: Plan, reference: string, seen: Seen): P
       tally.held += held;
       await quietAt(account);
       const ledger = sandbox.ledger();
-      problems.push(...judgeOrder({ story, journey, input, end, ledger }, plan.cancel !== undefined));
+      const was = { canceled: plan.cancel !== undefined, held: held > 0 };
+      problems.push(...judgeOrder({ story, journey, input, end, ledger }, was));
     } catch (error) {
       problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
@@ -162,8 +163,11 @@ async function judgeAll(
   const { violations, accepted, words } = seen;
   for (const [story, times] of seen.arrivals) {
     const inOrder = times.toSorted((one, other) => one - other);
-    const breaches = countBreaches(inOrder, [LIMIT]);
-    if (breaches > 0) violations.push({ text: `${story}: ${breaches} requests above its limit` });
+    const breaches = breachesIn(inOrder, [LIMIT]);
+    if (breaches.length === 0) continue;
+    // The log of the workers says when one was killed.
+    const when = breaches.map((at) => new Date(performance.timeOrigin + at).toISOString());
+    violations.push({ text: `${story}: ${breaches.length} requests above its limit, at ${when.join(', ')}` });
   }
   const types = stories.map(({ contract }) => contract.name);
   for (const text of await judgeCount(client, types, accepted.size)) violations.push({ text });

@@ -9,8 +9,11 @@ import type { RunState } from './run.js';
 /** An update of the story's own that waits to be served, or was. */
 export interface Request {
   readonly name: string;
-  /** What it brought, parsed. */
-  readonly value: unknown;
+  /** What it brought, as it came. */
+  readonly raw: unknown;
+  /** The same, parsed. */
+  value: unknown;
+  state: 'came' | 'being parsed' | 'parsed' | 'being served';
   answer: { readonly done: string } | { readonly refused: ApplicationFailure } | undefined;
 }
 
@@ -20,7 +23,7 @@ export interface Kit {
   readonly cancel: Cancel;
   /** What is known of the order at its platform. */
   readonly inbox: Inbox;
-  /** Updates of the story's own that wait to be served, in the order in which they came. */
+  /** Updates of the story's own that are not answered yet, in the order in which they came. */
   readonly requests: Request[];
   /** A person's answer that waits to be served by the hold it is meant for. */
   answering: { readonly resolve: Resolve; readonly reply: Trigger<string> } | undefined;

@@ -5,6 +5,7 @@ import type { Read } from './contract.js';
 import { ask } from './hold.js';
 import type { Kit, Request } from './kit.js';
 import { lookForDoubles } from './once.js';
+import { answer } from './requests.js';
 import { happened } from './run.js';
 import { paced, timing } from './timing.js';
 import { Watch } from './watch.js';
@@ -117,24 +118,26 @@ async function askOn<T extends object>(kit: Kit, wait: Wait<T>, watch: Watch<T>,
 }
 
 /** The next update that is asked for and served here. */
-export const waiting = ({ requests }: Kit, { serves = {} }: Pick<Wait<object>, 'serves'>): Request | undefined =>
-  requests.find(({ name }) => name in serves);
+export function waiting({ requests }: Kit, { serves = {} }: Pick<Wait<object>, 'serves'>): Request | undefined {
+  const next = requests.find(({ name, state }) => state !== 'being served' && name in serves);
+  return next?.state === 'parsed' ? next : undefined;
+}
 
 /** Serves one update. Its refusal is its sender's to read, and the order goes on as if it had not been asked. */
 export async function serve(kit: Kit, wait: Pick<Wait<object>, 'serves'>, request: Request): Promise<void> {
-  const { run, requests } = kit;
-  requests.splice(requests.indexOf(request), 1);
+  const { run } = kit;
+  request.state = 'being served';
   try {
     const reason = (await wait.serves?.[request.name]?.(request.value)) ?? '';
-    request.answer = { done: reason };
+    answer(kit, request, { done: reason });
     happened(run, `${request.name}: ${reason}`);
   } catch (error) {
     if (error instanceof Granted || kit.abandoned) {
-      request.answer = { refused: refuse('Rejected', 'the order is being taken back') };
+      answer(kit, request, { refused: refuse('Rejected', 'the order is being taken back') });
       throw error;
     }
     const { failure, message } = causeOf(error);
-    request.answer = { refused: failure };
+    answer(kit, request, { refused: failure });
     happened(run, `${request.name} refused: ${message}`);
   }
 }

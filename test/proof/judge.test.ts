@@ -26,7 +26,7 @@ const fulfilled = { ...completed, ...shipped.result };
 
 const judged = (orders: readonly unknown[], end: End = fulfilled, canceled = false) => {
   const ledger: TestedLedger = { orders, requests: [], faults: [] };
-  return judgeOrder({ story, journey: shipped, input, end, ledger }, canceled);
+  return judgeOrder({ story, journey: shipped, input, end, ledger }, { canceled, held: false });
 };
 
 describe('an order', () => {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OrderStatus } from '../../../src/client/status.js';
 import { RefusedError } from '../../../src/client.js';
+import { until } from '../serving.js';
 import type { Way } from '../tested.js';
 import { reaches, shows, tell, tellToTheEnd } from '../watching.js';
 import { ordersUnder, type SiteAccount, type SiteOrder } from './rig.js';
@@ -70,7 +71,8 @@ export const release = (way: Going): Promise<void> => sent(way, 'release', {});
 /** Answers the order's hold that the warehouse does not cancel it, again until it asks no more. */
 export async function giveUp({ order }: Going): Promise<void> {
   for (;;) {
-    const { hold, state } = await order.status();
+    // Where no worker answers, nobody has said that nothing is asked.
+    const { hold, state } = await until(order, ({ happenings }) => happenings.length > 0);
     if (hold === undefined || state !== 'running') return;
     // A worker that dies takes no answer with it.
     await order.resolve({ hold: hold.id, answer: 'leave' }).catch(() => pause(LOOK_EVERY_MS));

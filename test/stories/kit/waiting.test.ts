@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { memoKeys, messages, type Seen } from '../../../src/workflows/contract.js';
+import { memoKeys, messages, type Seen, type UpdateAnswer } from '../../../src/workflows/contract.js';
 import { fingerprint } from '../../../src/workflows/fingerprint.js';
 import { type HintCounts, hintCounts, hinted } from '../../../src/workflows/hints.js';
 import { until } from '../serving.js';
@@ -26,6 +27,10 @@ async function waiting() {
   const tell = (state: ShopState, readAt = Date.now()) => handle.signal(messages.told, { state, readAt });
   return { order, handle, tell };
 }
+
+/** Returns once the order has taken it. */
+const startNudge = (handle: WorkflowHandle, much: number) =>
+  handle.startUpdate<UpdateAnswer, [{ much: number }]>('nudge', { args: [{ much }], waitForStage: 'ACCEPTED' });
 
 describe('an order that waits', () => {
   test('is told, and does not ask', async () => {
@@ -79,6 +84,25 @@ describe('an order that waits', () => {
     expect(happenings.map(({ text }) => text)).toEqual(
       expect.arrayContaining(['nudge: nudged by 1', 'nudge refused: too much']),
     );
+  });
+
+  test('serves once what is asked again before it is answered, unless something else came between', async () => {
+    const { behaviour, entered, open } = gated();
+    rig.shop.plan('read', behaviour);
+    const { order, handle } = await rig.start({}, 'shopWait');
+    await entered;
+    const answers: Promise<string>[] = [];
+    for (const much of [1, 1, 2, 1]) {
+      const update = await startNudge(handle, much);
+      answers.push(update.result().then(({ reason }) => reason));
+    }
+    open();
+    expect(await Promise.all(answers)).toEqual([1, 1, 2, 1].map((much) => `nudged by ${much}`));
+    const { happenings } = await order.status();
+    expect(happenings.map(({ text }) => text).filter((text) => text.startsWith('nudge'))).toEqual(
+      [1, 2, 1].map((much) => `nudge: nudged by ${much}`),
+    );
+    await order.cancel();
   });
 
   test('can be canceled', async () => {
