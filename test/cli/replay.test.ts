@@ -6,8 +6,8 @@ import { readHistory } from '../../src/replay.js';
 import { buildFirst, inFolder, waybill } from './waybill.js';
 
 buildFirst();
-// The process bundles nothing, but loads Temporal's core beside everything else that runs.
-vi.setConfig({ testTimeout: 60_000 });
+// Two processes, one after the other, each of which loads Temporal's core beside everything else that runs.
+vi.setConfig({ testTimeout: 120_000 });
 const file = inFolder();
 
 const recordings = fileURLToPath(new URL('../stories/keap/histories', import.meta.url));
