@@ -1,8 +1,8 @@
 import type { HistoryAndWorkflowId } from '@temporalio/client';
 import proto, { type temporal } from '@temporalio/proto';
-import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { type ReplayResult, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { startOf } from './replay/history-file.js';
-import { storiesCode } from './stories.js';
+import { type StoriesCode, storiesCode } from './stories.js';
 
 export { HistoryFileError, readHistory } from './replay/history-file.js';
 
@@ -41,21 +41,45 @@ export async function* replay(
   histories: AsyncIterable<HistoryAndWorkflowId> | Iterable<HistoryAndWorkflowId>,
   options: { readonly workflowBundle?: WorkflowBundleOption } = {},
 ): AsyncGenerator<Replayed> {
-  const code = options.workflowBundle === undefined ? storiesCode() : { workflowBundle: options.workflowBundle };
-  // One is replayed at a time, so an answer is always about the history that was handed out last.
-  let underWay: unknown;
-  async function* handedOut() {
+  const player = openPlayer(
+    options.workflowBundle === undefined ? storiesCode() : { workflowBundle: options.workflowBundle },
+  );
+  try {
     for await (const each of histories) {
-      underWay = each.history;
-      yield each;
+      const { workflowId, runId, error } = await player.play(each);
+      const story = startOf(each.history)?.workflowType?.name ?? '?';
+      if (error === undefined) yield { workflowId, runId, story };
+      else yield { workflowId, runId, story, difference: await differenceOf(player, each, error) };
     }
+  } finally {
+    await player.close();
   }
-  for await (const { workflowId, runId, error } of Worker.runReplayHistories(code, handedOut())) {
-    const history = underWay;
-    const story = startOf(history)?.workflowType?.name ?? '?';
-    if (error === undefined) yield { workflowId, runId, story };
-    else yield { workflowId, runId, story, difference: await differenceOf(code, workflowId, history, error) };
+}
+
+interface Player {
+  play(each: HistoryAndWorkflowId): Promise<ReplayResult>;
+  close(): Promise<void>;
+}
+
+/** One worker plays them all, one after the other: to make a worker takes longer than most replays. */
+function openPlayer(code: StoriesCode): Player {
+  let next: HistoryAndWorkflowId;
+  // The worker asks for another history only when it is asked for another result.
+  async function* handedOut() {
+    for (;;) yield next;
   }
+  const results = Worker.runReplayHistories(code, handedOut());
+  return {
+    async play(each) {
+      next = each;
+      const { value, done } = await results.next();
+      if (done === true) throw new Error(`the worker ended before it had played ${each.workflowId}`);
+      return value;
+    },
+    async close() {
+      await results.return?.();
+    },
+  };
 }
 
 /**
@@ -63,33 +87,26 @@ export async function* replay(
  * with which it does not is where the code leaves it.
  */
 async function differenceOf(
-  code: ReturnType<typeof storiesCode>,
-  workflowId: string,
-  history: unknown,
+  player: Player,
+  { workflowId, history }: HistoryAndWorkflowId,
   error: Error,
 ): Promise<Difference> {
   const events = (history as temporal.api.history.v1.IHistory | undefined)?.events ?? [];
+  const failsWith = async (count: number): Promise<boolean> => {
+    const cut = proto.temporal.api.history.v1.History.create({ events: events.slice(0, count) });
+    return (await player.play({ workflowId, history: cut })).error !== undefined;
+  };
   // A run cannot be replayed before its first task was started.
   let good = events.findIndex((event) => event.workflowTaskStartedEventAttributes) + 1;
-  if (good === 0 || (await fails(code, workflowId, events.slice(0, good)))) return { reason: reasonOf(error) };
+  if (good === 0 || (await failsWith(good))) return { reason: reasonOf(error) };
   let bad = events.length;
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2);
-    if (await fails(code, workflowId, events.slice(0, middle))) bad = middle;
+    if (await failsWith(middle)) bad = middle;
     else good = middle;
   }
   const event = events[bad - 1];
   return { reason: reasonOf(error), ...(event && { event: described(event) }) };
-}
-
-async function fails(
-  code: ReturnType<typeof storiesCode>,
-  workflowId: string,
-  events: HistoryEvent[],
-): Promise<boolean> {
-  const cut = { workflowId, history: proto.temporal.api.history.v1.History.create({ events }) };
-  for await (const { error } of Worker.runReplayHistories(code, [cut])) return error !== undefined;
-  return true;
 }
 
 function described(event: HistoryEvent): NonNullable<Difference['event']> {

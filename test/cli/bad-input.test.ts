@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { platformNames } from '../../src/sandbox/index.js';
 import { inputs } from '../../src/workflows/inputs.js';
@@ -10,6 +11,7 @@ buildFirst();
 vi.setConfig({ testTimeout: 60_000 });
 const file = inFolder();
 const stories = [...inputs.keys()].join(', ');
+const noHistories = fileURLToPath(new URL('.', import.meta.url));
 
 // Stands where the Temporal server would be: whoever starts something has to knock here first.
 let knocks = 0;
@@ -279,6 +281,7 @@ describe.concurrent('a command line that cannot be understood ends with exit cod
     [['send', 'resolve', 'keapOrder/keap/acme/1', '--data', '{'], '--data: expected JSON'],
     [['replay'], 'replay: expected either files or --query'],
     [['replay', '/nowhere/history.json'], '/nowhere/history.json: the file cannot be read'],
+    [['replay', noHistories], `${noHistories}: expected a folder with histories`],
     [['dev', '--port', 'http'], 'Expected a whole number'],
     [['dev', '--sandbox-port', '65535'], `--sandbox-port: expected ${65_536 - platformNames.length} at most`],
     [['dev', '/nowhere/example.json'], '/nowhere/example.json: there is no such file'],

@@ -18,7 +18,7 @@ const recordingOf = (scenario: string): string => {
 const rest = recordingOf('happy-rest');
 const xmlRpc = recordingOf('happy-xml-rpc');
 
-let same: WorkflowBundleOption;
+let bundles: Readonly<Record<'same' | 'unmarked' | 'without keapOrder', WorkflowBundleOption>>;
 let folder: string;
 beforeAll(async () => {
   Runtime.install({
@@ -26,7 +26,13 @@ beforeAll(async () => {
     telemetryOptions: { logging: { filter: 'OFF' } },
   });
   folder = await mkdtemp(join(tmpdir(), 'waybill-test-'));
-  same = await bundleChanged([]);
+  bundles = await bundleChanged({
+    same: [],
+    unmarked: [
+      { file: 'keap/order.ts', from: '  if (!made.marked) made = await keap.markOrder(want, made);\n', to: '' },
+    ],
+    'without keapOrder': [{ file: 'index.ts', from: "export { keapOrder } from './keap/order.js';\n", to: '' }],
+  });
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -38,7 +44,7 @@ async function replayed(paths: readonly string[], workflowBundle: WorkflowBundle
 
 describe('a replay', () => {
   test('says of each history whose it is, in order, and that the code still does the same', async () => {
-    const all = await replayed([rest, xmlRpc, rest], same);
+    const all = await replayed([rest, xmlRpc, rest], bundles.same);
     expect(all).toEqual(
       [rest, xmlRpc, rest].map((path) => ({
         workflowId: readHistory(path).workflowId,
@@ -49,14 +55,7 @@ describe('a replay', () => {
   });
 
   test('names the first event that differs, and goes on to the next history', async () => {
-    const changed = await bundleChanged([
-      {
-        file: 'keap/order.ts',
-        from: '  if (!made.marked) made = await keap.markOrder(want, made);\n',
-        to: '',
-      },
-    ]);
-    const [first, second, third] = await replayed([rest, xmlRpc, rest], changed);
+    const [first, second, third] = await replayed([rest, xmlRpc, rest], bundles.unmarked);
     // REST puts the reference on the order when it creates it, so only XML-RPC has the step.
     expect([first?.difference, third?.difference]).toEqual([undefined, undefined]);
     const { events } = readHistory(xmlRpc).history as {
@@ -72,15 +71,12 @@ describe('a replay', () => {
   });
 
   test('of a story that is no longer there differs', async () => {
-    const changed = await bundleChanged([
-      { file: 'index.ts', from: "export { keapOrder } from './keap/order.js';\n", to: '' },
-    ]);
-    const [only] = await replayed([rest], changed);
+    const [only] = await replayed([rest], bundles['without keapOrder']);
     expect(only?.difference?.reason).toContain('keapOrder');
   });
 
   test('of nothing answers nothing', async () => {
-    expect(await replayed([], same)).toEqual([]);
+    expect(await replayed([], bundles.same)).toEqual([]);
   });
 });
 

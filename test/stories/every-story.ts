@@ -23,6 +23,15 @@ export const cancelAt =
     return order;
   };
 
+/** Long enough that the order has to wait, short enough for a test. */
+const SOON_MS = 1_500;
+
+/** An order that begins a little later. */
+export const startsSoon = () => ({ startAt: new Date(Date.now() + SOON_MS).toISOString() });
+
+/** A connection whose orders wait for so few days that their looks run out seconds after the wait began. */
+export const soonOver = { settings: { waitDays: 0.002 } };
+
 /** Nobody waits that long: it is canceled before. */
 const TOMORROW_MS = 24 * 60 * 60_000;
 

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
-import { temporal } from '@temporalio/proto';
+// Outside the test runner it is loaded by Node itself, which finds no names in this CommonJS module.
+import proto, { type temporal } from '@temporalio/proto';
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 const {
   EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED: OPTIONS,
   EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED: SKIPPED,
-} = temporal.api.enums.v1.EventType;
+} = proto.temporal.api.enums.v1.EventType;
 
-const { FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_FAILED: FAILED } = temporal.api.enums.v1.FastForwardPollingResult;
+const { FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_FAILED: FAILED } =
+  proto.temporal.api.enums.v1.FastForwardPollingResult;
 
 const DAY_MS = 24 * 60 * 60_000;
 

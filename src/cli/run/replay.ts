@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { type Replayed, readHistory, replay } from '../../replay.js';
 import { BadInput, EXIT, Failed } from '../exit.js';
@@ -9,14 +11,22 @@ export interface ReplayFlags extends TemporalFlags {
   readonly json?: boolean;
 }
 
-/** Replays histories from files, or those that a query finds. Throws when there is nothing to replay. */
+/** Replays histories from files and folders, or those that a query finds. Throws when there is nothing to replay. */
 export async function runReplay(files: readonly string[], flags: ReplayFlags): Promise<void> {
   const { query } = flags;
   if (files.length > 0 === (query !== undefined)) throw new BadInput('replay', ['expected either files or --query']);
-  const histories = files.map(readHistory);
+  const histories = files.flatMap(filesAt).map(readHistory);
   beQuiet();
   if (query === undefined) return report(histories, flags);
   return withClient(flags, (client) => report(client.workflow.list({ query }).intoHistories(), flags));
+}
+
+/** A folder stands for the histories in it. */
+function filesAt(path: string): string[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
+  const names = readdirSync(path).filter((name) => name.endsWith('.json'));
+  if (names.length === 0) throw new BadInput(path, ['expected a folder with histories, files that end in .json']);
+  return names.sort().map((name) => join(path, name));
 }
 
 async function report(histories: Parameters<typeof replay>[0], { json }: ReplayFlags): Promise<void> {

@@ -13,10 +13,16 @@ const stopping = change('stopping');
 const watching = change('watching');
 const cancelling = change('cancelling');
 
+const FORM_FIELDS = '  if (hasFormFields(course)) await bc.setFormFields(order, at);\n';
+const READ_BACK = '  const made = await bc.readBack(order, at);\n  own =';
 const READ_RESULT = '  const fulfilled = await bc.readResult(made.at, made.lines);\n';
 
 /** Changes that break orders which are under way, each with a path on which it does. */
 const breaking: Changes['breaking'] = {
+  'two steps swapped': {
+    on: 'with-form-fields-and-a-variant',
+    change: making(FORM_FIELDS + READ_BACK, READ_BACK.replace('  own =', `${FORM_FIELDS}  own =`)),
+  },
   'the end is not read': {
     on: 'happy',
     change: order(READ_RESULT, '  const fulfilled = {} as Awaited<ReturnType<typeof bc.readResult>>;\n'),
@@ -57,7 +63,7 @@ const breaking: Changes['breaking'] = {
   },
 };
 
-/** Changes that orders which are under way do not notice: words, logs, and how long something takes. */
+/** Changes that orders which are under way do not notice, beside those of what all stories share. */
 const harmless: Changes['harmless'] = [
   { file: 'bigcommerce/steps.ts', from: "says: 'read the order back'", to: "says: 'look at the order'" },
   { file: 'bigcommerce/steps.ts', from: '[5 * SECOND, 30 * SECOND', to: '[7 * SECOND, 40 * SECOND' },

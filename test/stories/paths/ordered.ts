@@ -1,11 +1,9 @@
+import { startsSoon } from '../every-story.js';
 import type { Scenario } from '../scenario.js';
 import type { Account, OrderOf } from '../tested.js';
 import { shows, tell, tellToTheEnd } from '../watching.js';
 import { idOf, movesOf } from './moves.js';
 import { completed, type Warehouse } from './warehouse.js';
-
-/** Long enough that the order has to wait, short enough for a test. */
-const SOON_MS = 1_500;
 
 /** Orders that go their way. */
 export function orderedPaths<A extends Account>(at: Warehouse<A>): Scenario<A>[] {
@@ -22,7 +20,7 @@ export function orderedPaths<A extends Account>(at: Warehouse<A>): Scenario<A>[]
     {
       name: 'starts-later',
       variant,
-      order: () => ({ startAt: new Date(Date.now() + SOON_MS).toISOString() }),
+      order: startsSoon,
       play: async (stage): Promise<OrderOf<A>> => shipped(stage, await startWaiting(stage)),
       ends: completed,
       ledger: expects.shipped,

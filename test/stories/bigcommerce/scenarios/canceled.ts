@@ -10,6 +10,7 @@ import { type BigcommerceAccount, orderIn, stockOf } from '../rig.js';
 import {
   answerLeft,
   completed,
+  inTheStore,
   type Scenario,
   type Stage,
   scenario,
@@ -19,6 +20,7 @@ import {
   startReleased,
   startUnpaid,
   stopped,
+  toldHeld,
 } from '../scenario.js';
 
 const HOUR_MS = 60 * 60_000;
@@ -57,6 +59,19 @@ const inEveryPhase = (by: CancelBy): Scenario[] => [
     order: byApi(),
     play: async (stage) => {
       const order = await startReleased(stage);
+      await stage.askCancel(order, by);
+      return order;
+    },
+    ends: stopped,
+    ledger: expectTakenBack,
+  }),
+  scenario({
+    name: `canceled-by-${by}-in-a-hold`,
+    order: byApi(),
+    play: async (stage) => {
+      const order = await startReleased(stage);
+      inTheStore(stage, 'requireVerification');
+      await toldHeld(stage, order);
       await stage.askCancel(order, by);
       return order;
     },

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
-import { reaches, tellToTheEnd } from '../../watching.js';
+import type { BigcommerceFault } from '../../../../src/sandbox/index.js';
+import { reaches, tellToTheEnd, waits } from '../../watching.js';
 import { expectNone, expectShipped, expectTakenBack } from '../judge.js';
 import { byApi, captured } from '../orders.js';
+import { pay, released } from '../people.js';
 import { ordersIn, stockOf } from '../rig.js';
 import {
   completed,
@@ -15,6 +17,9 @@ import {
 } from '../scenario.js';
 
 const shipped = expectShipped(2, '1ZREST');
+
+/** As often as it is sent. */
+const lostForGood: BigcommerceFault = { kind: 'reset-before', operation: 'orders.create', times: 3 };
 
 /** Answers that are lost, and requests that are. */
 export const lost: Scenario[] = [
@@ -101,8 +106,22 @@ export const lost: Scenario[] = [
     ledger: shipped,
   }),
   scenario({
+    name: 'lost-for-good-and-retried',
+    faults: [lostForGood],
+    play: async (stage) => {
+      const order = await stage.start();
+      await stage.answer(order, 'retry');
+      await waits(order);
+      await pay({ ...stage, order });
+      await released({ order });
+      return shipRest(stage, order);
+    },
+    ends: { ...completed, personInvolved: true },
+    ledger: shipped,
+  }),
+  scenario({
     name: 'lost-for-good-and-abandoned',
-    faults: [{ kind: 'reset-before', operation: 'orders.create', times: 3 }],
+    faults: [lostForGood],
     play: async (stage) => {
       const order = await stage.start();
       await reaches(order, ({ hold }) => hold !== undefined);

@@ -1,11 +1,13 @@
 import { expect } from 'vitest';
 import { bigcommerceSeed } from '../../../../src/sandbox/index.js';
-import { expectShipped } from '../judge.js';
+import { answered, soonOver, startsSoon } from '../../every-story.js';
+import { expectCancelled, expectShipped } from '../judge.js';
 import { byApi, captured } from '../orders.js';
 import { FIRST, PAYMENT, pay, send, there } from '../people.js';
 import { content, orderIn } from '../rig.js';
 import {
   completed,
+  failed,
   refusedWith,
   type Scenario,
   type Stage,
@@ -28,6 +30,26 @@ export const shipped: Scenario[] = [
     play: async (stage) => shipRest(stage, await shipFirst(stage, await startPaid(stage))),
     ends: { ...completed, money: 'outside', personInvolved: false },
     ledger: inTwo,
+  }),
+  scenario({
+    name: 'starts-later',
+    order: startsSoon,
+    play: async (stage) => shipRest(stage, await startPaid(stage)),
+    ends: completed,
+    ledger: inOne,
+  }),
+  scenario({
+    name: 'started-without-our-client',
+    play: async (stage) => shipRest(stage, await startPaid({ ...stage, start: () => stage.startBare() })),
+    ends: completed,
+    ledger: inOne,
+  }),
+  scenario({
+    name: 'past-its-deadline-and-abandoned',
+    account: soonOver,
+    play: answered('retry', 'abandon'),
+    ends: failed('Conflict'),
+    ledger: expectCancelled,
   }),
   scenario({
     name: 'taken-before',

@@ -1,13 +1,20 @@
 import { expect } from 'vitest';
 import { flxpointSeed } from '../../../../src/sandbox/index.js';
+import { soonOver, startsSoon } from '../../every-story.js';
 import { reaches, shows, tell, tellToTheEnd, waits } from '../../watching.js';
 import { expectShipped } from '../judge.js';
-import { acknowledge, added, request, there } from '../people.js';
+import { acknowledge, added, request, shipAll, there } from '../people.js';
 import { addedIn, line, orderIn } from '../rig.js';
-import { completed, type Scenario, scenario, shipped, startWaiting } from '../scenario.js';
-
-/** Long enough that the order has to wait, short enough for a test. */
-const SOON_MS = 1_500;
+import {
+  answerLeft,
+  completed,
+  leftThere,
+  type Scenario,
+  scenario,
+  shipped,
+  startHeld,
+  startWaiting,
+} from '../scenario.js';
 
 const variantOf = (sku: string) => flxpointSeed.variants.find((each) => each.sku === sku);
 
@@ -66,10 +73,37 @@ export const ordered: Scenario[] = [
   }),
   scenario({
     name: 'starts-later',
-    order: () => ({ startAt: new Date(Date.now() + SOON_MS).toISOString() }),
+    order: startsSoon,
     play: async (stage) => shipped(stage, await startWaiting(stage)),
     ends: completed,
     ledger: expectShipped(),
+  }),
+  scenario({
+    name: 'past-its-deadline-and-retried',
+    account: soonOver,
+    play: async (stage) => {
+      const order = await startHeld(stage);
+      await stage.answer(order, 'retry');
+      // At once: the looks run out again within seconds.
+      shipAll(stage);
+      await tellToTheEnd({ ...stage, order });
+      return order;
+    },
+    ends: { ...completed, personInvolved: true },
+    ledger: expectShipped(),
+  }),
+  scenario({
+    name: 'past-its-deadline-and-abandoned',
+    account: soonOver,
+    play: async (stage) => {
+      const order = await startHeld(stage);
+      await stage.answer(order, 'abandon');
+      await answerLeft(order, 'leave');
+      return order;
+    },
+    ends: leftThere('Conflict'),
+    ledger: (ledger, input) =>
+      expect(addedIn(orderIn(ledger, input))).toMatchObject([{ shippedQuantity: 0, canceledQuantity: 0 }]),
   }),
   scenario({
     name: 'started-without-our-client',

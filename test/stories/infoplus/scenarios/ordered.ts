@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
+import { answered, soonOver } from '../../every-story.js';
 import { orderedPaths } from '../../paths/ordered.js';
-import { expectShipped } from '../judge.js';
+import { overduePaths } from '../../paths/overdue.js';
+import { expectShipped, expectTakenBack } from '../judge.js';
 import { tell } from '../people.js';
 import type { SiteOrder } from '../rig.js';
 import {
@@ -75,4 +77,15 @@ const inError: Scenario[] = [
 ];
 
 /** Orders that go their way, whatever the warehouse makes of them. */
-export const ordered: Scenario[] = [...orderedPaths(warehouse), ...inError];
+export const ordered: Scenario[] = [
+  ...orderedPaths(warehouse),
+  ...overduePaths(warehouse),
+  scenario({
+    name: 'past-its-deadline-and-abandoned',
+    account: soonOver,
+    play: answered('abandon'),
+    ends: failed('Conflict'),
+    ledger: expectTakenBack,
+  }),
+  ...inError,
+];

@@ -1,14 +1,12 @@
 import { expect } from 'vitest';
 import type { KeapLedger } from '../../../../src/sandbox/index.js';
 import { keapSeed } from '../../../../src/sandbox/index.js';
+import { startsSoon } from '../../every-story.js';
 import type { Transport } from '../rig.js';
 import type { Input, Scenario } from '../scenario.js';
 import { once, onePaid } from './judges.js';
 
 const merchantAccount = String(keapSeed.merchantAccount.id);
-
-/** Long enough that the order has to wait, short enough for a test. */
-const SOON_MS = 1_500;
 
 const chargeTo = (declines: boolean) => {
   const card = keapSeed.contact.cards.find((each) => each.declines === declines);
@@ -76,7 +74,7 @@ const plain = (transport: Transport): Scenario[] => [
   {
     name: 'starts-later',
     variant: transport,
-    order: () => ({ startAt: new Date(Date.now() + SOON_MS).toISOString() }),
+    order: startsSoon,
     ends: completed,
     ledger: once,
   },

@@ -1,6 +1,7 @@
-import { answered } from '../../every-story.js';
+import { answered, soonOver } from '../../every-story.js';
+import { overduePaths } from '../../paths/overdue.js';
 import { expectCanceled, expectNone, expectShipped } from '../judge.js';
-import { reaches, waits } from '../people.js';
+import { waits } from '../people.js';
 import type { WarehouseOrder } from '../rig.js';
 import {
   cancelByHand,
@@ -14,12 +15,9 @@ import {
   type Scenario,
   type Stage,
   scenario,
-  shippedAllTheSame,
   startHeld,
+  warehouse,
 } from '../scenario.js';
-
-/** In days, so that its looks run out seconds after the wait began. */
-const SOON_OVER = { settings: { waitDays: 0.002 } };
 
 /** The look with which the wait begins. */
 const waitRefused = refusal('orders.search', 2);
@@ -112,28 +110,10 @@ const afterShipping: Scenario[] = [
 ];
 
 const pastItsDeadline: Scenario[] = [
-  scenario({
-    name: 'past-its-deadline-and-retried',
-    account: SOON_OVER,
-    play: async (stage) => {
-      const order = await startHeld(stage);
-      await stage.answer(order, 'retry');
-      await reaches(order, ({ hold }) => hold === undefined);
-      return shippedAllTheSame(stage, order);
-    },
-    ends: { ...completed, personInvolved: true },
-    ledger: expectShipped(),
-  }),
-  scenario({
-    name: 'past-its-deadline-and-shipped',
-    account: SOON_OVER,
-    play: async (stage) => shippedAllTheSame(stage, await startHeld(stage)),
-    ends: { ...completed, personInvolved: false },
-    ledger: expectShipped(),
-  }),
+  ...overduePaths(warehouse),
   scenario({
     name: 'past-its-deadline-and-abandoned',
-    account: SOON_OVER,
+    account: soonOver,
     play: answered('abandon', 'leave'),
     ends: leftThere('Conflict'),
     ledger: expectStatuses('PRS'),

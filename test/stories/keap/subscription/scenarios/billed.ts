@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import type { KeapLedger } from '../../../../../src/sandbox/index.js';
+import { startsSoon } from '../../../every-story.js';
 import { reaches } from '../../../watching.js';
 import { expectBilled, expectEndedAfter } from '../judge.js';
 import type { SubscriptionInput, Transport } from '../rig.js';
-import { cycleOf, dueUpTo, type Scenario, told, waitsFor, weekly } from '../scenario.js';
+import { cycleOf, due, dueUpTo, type Scenario, type Stage, send, told, waitsFor, weekly } from '../scenario.js';
 
 /** All cycles are charged, and it has ended. */
 export const charged = (ledger: KeapLedger, { cycles }: SubscriptionInput): void => expectEndedAfter(ledger, cycles);
@@ -16,6 +17,14 @@ const byKeap = (ledger: KeapLedger, input: SubscriptionInput): void => {
   charged(ledger, input);
   expect(ledger.subscriptions[0]?.billings.at(-1)?.by).toBe('keap');
 };
+
+/** Keap does the billing, and has not billed yet. */
+export async function startBilledByKeap(stage: Stage) {
+  const order = await stage.start();
+  const cycle = await cycleOf(stage, order, 1);
+  await reaches(cycle, ({ happenings }) => happenings.some(({ text }) => text === 'not billed yet'));
+  return order;
+}
 
 const overBoth = (transport: Transport): Scenario[] => [
   { name: 'one-cycle', variant: transport, ends: { ...completed, cycles: 1 }, ledger: expectBilled },
@@ -49,10 +58,8 @@ const overBoth = (transport: Transport): Scenario[] => [
     variant: transport,
     order: { billing: 'keap' },
     play: async (stage) => {
-      const { start, sandbox, account } = stage;
-      const order = await start();
-      const cycle = await cycleOf(stage, order, 1);
-      await reaches(cycle, ({ happenings }) => happenings.some(({ text }) => text === 'not billed yet'));
+      const { sandbox, account } = stage;
+      const order = await startBilledByKeap(stage);
       sandbox.controls.runBilling();
       await account.hint(`order.edit:${sandbox.ledger().orders[0]?.jobId}`);
       return order;
@@ -63,4 +70,29 @@ const overBoth = (transport: Transport): Scenario[] => [
 ];
 
 /** Cycles that are charged, whoever has invoiced them. */
-export const billed: Scenario[] = [...overBoth('rest'), ...overBoth('xml-rpc')];
+export const billed: Scenario[] = [
+  ...overBoth('rest'),
+  ...overBoth('xml-rpc'),
+  { name: 'starts-later', variant: 'rest', order: startsSoon, ends: { ...completed, cycles: 1 }, ledger: expectBilled },
+  {
+    name: 'started-without-our-client',
+    variant: 'rest',
+    play: ({ startBare }) => startBare(),
+    ends: { ...completed, cycles: 1 },
+    ledger: expectBilled,
+  },
+  {
+    name: 'goes-on-until-it-is-ended',
+    variant: 'rest',
+    order: { ...weekly, cycles: undefined },
+    play: async (stage) => {
+      const order = await stage.start();
+      await due(stage, order, 2);
+      await waitsFor(order, 3);
+      await send(order, 'end', {});
+      return order;
+    },
+    ends: { ...completed, cycles: 2, end: 'ended' },
+    ledger: (ledger) => expectEndedAfter(ledger, 2),
+  },
+];

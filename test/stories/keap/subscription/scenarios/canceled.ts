@@ -1,8 +1,9 @@
-import { cancelAt } from '../../../every-story.js';
+import { cancelAt, canceledBeforeItsStart } from '../../../every-story.js';
 import type { CancelBy } from '../../../scenario.js';
 import { expectEndedAfter, expectNothingLeft } from '../judge.js';
-import type { Transport } from '../rig.js';
-import { type Scenario, waitsFor, weekly } from '../scenario.js';
+import type { Club, Transport } from '../rig.js';
+import { type Scenario, send, waitsFor, weekly } from '../scenario.js';
+import { startBilledByKeap } from './billed.js';
 import { heldAtTheSecond } from './declined.js';
 import { writes } from './lost.js';
 
@@ -43,6 +44,32 @@ const overBoth = (transport: Transport, by: CancelBy): Scenario[] => [
     ledger: (ledger) => expectEndedAfter(ledger, 1),
   },
   {
+    name: `canceled-by-${by}-while-paused`,
+    variant: transport,
+    order: three,
+    play: async ({ start, askCancel }) => {
+      const order = await start();
+      await waitsFor(order, 2);
+      await send(order, 'pause', {});
+      await askCancel(order, by);
+      return order;
+    },
+    ends: partly,
+    ledger: (ledger) => expectEndedAfter(ledger, 1),
+  },
+  {
+    name: `canceled-by-${by}-while-keap-bills`,
+    variant: transport,
+    order: { billing: 'keap' },
+    play: async (stage) => {
+      const order = await startBilledByKeap(stage);
+      await stage.askCancel(order, by);
+      return order;
+    },
+    ends: stopped,
+    ledger: expectNothingLeft,
+  },
+  {
     name: `canceled-by-${by}-in-a-held-cycle`,
     variant: transport,
     order: three,
@@ -60,4 +87,5 @@ const overBoth = (transport: Transport, by: CancelBy): Scenario[] => [
 export const canceled: Scenario[] = (['update', 'button'] as const).flatMap((by) => [
   ...overBoth('rest', by),
   ...overBoth('xml-rpc', by),
+  canceledBeforeItsStart<Club>('rest', by, expectNothingLeft),
 ]);

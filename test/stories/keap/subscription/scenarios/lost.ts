@@ -1,7 +1,8 @@
-import type { KeapFault } from '../../../../../src/sandbox/index.js';
-import { answered } from '../../../every-story.js';
+import { expect } from 'vitest';
+import type { KeapFault, KeapLedger } from '../../../../../src/sandbox/index.js';
+import { answered, rejected } from '../../../every-story.js';
 import { expectBilled, expectNothingLeft } from '../judge.js';
-import type { Transport } from '../rig.js';
+import type { Club, Transport } from '../rig.js';
 import type { Scenario } from '../scenario.js';
 import { completed } from './billed.js';
 
@@ -23,10 +24,41 @@ export const writes: Record<Transport, Record<Write, string>> = {
   },
 };
 
+/** How often each is sent before a person is asked. */
+const SENDS = { add: 3, invoice: 3, charge: 2 };
+
+/** It goes on at Keap, where nobody charges it. */
+function expectNothingBilled({ subscriptions, orders }: KeapLedger): void {
+  expect(subscriptions).toMatchObject([{ status: 'Active', autoCharge: false }]);
+  expect(orders).toEqual([]);
+}
+
 const refusal = (operation: string): KeapFault => ({ kind: 'business', operation });
 
+function lostForGood(transport: Transport, step: keyof typeof SENDS): Scenario[] {
+  const faults = [{ kind: 'reset-before', operation: writes[transport][step], times: SENDS[step] }] as const;
+  return [
+    {
+      name: `${step}-lost-for-good-and-retried`,
+      variant: transport,
+      faults,
+      play: answered('retry'),
+      ends: { ...completed, cycles: 1 },
+      ledger: expectBilled,
+    },
+    {
+      name: `${step}-lost-for-good-and-abandoned`,
+      variant: transport,
+      faults,
+      play: answered('abandon'),
+      ends: { outcome: 'failed', failure: 'OutcomeUnknown', left: [] },
+      ledger: expectNothingLeft,
+    },
+  ];
+}
+
 const overBoth = (transport: Transport): Scenario[] => {
-  const { invoice, end } = writes[transport];
+  const { add, invoice, end } = writes[transport];
   const failed = { outcome: 'failed', failure: 'Rejected' };
   return [
     ...(['add', 'invoice', 'charge'] as const).flatMap((step): Scenario[] => {
@@ -48,6 +80,15 @@ const overBoth = (transport: Transport): Scenario[] => {
         },
       ];
     }),
+    ...lostForGood(transport, 'invoice'),
+    ...lostForGood(transport, 'charge'),
+    {
+      name: 'refused-at-adding',
+      variant: transport,
+      faults: [refusal(add)],
+      ends: { ...failed, left: [] },
+      ledger: expectNothingLeft,
+    },
     {
       name: 'refused-at-invoice',
       variant: transport,
@@ -64,6 +105,28 @@ const overBoth = (transport: Transport): Scenario[] => {
       ledger: expectNothingLeft,
     },
     {
+      name: 'undo-refused-and-done-by-hand',
+      variant: transport,
+      faults: [refusal(invoice), refusal(end)],
+      play: async ({ start, held, answer, sandbox }) => {
+        const order = await start();
+        await held(order);
+        sandbox.controls.stopSubscription({ subscriptionId: sandbox.ledger().subscriptions[0]?.id ?? 0 });
+        await answer(order, 'done');
+        return order;
+      },
+      ends: { ...failed, left: [], undone: ['the subscription is ended (by hand)'] },
+      ledger: expectNothingLeft,
+    },
+    {
+      name: 'undo-refused-and-left',
+      variant: transport,
+      faults: [refusal(invoice), refusal(end)],
+      play: answered('leave'),
+      ends: { ...failed, left: [{ what: 'the subscription is ended' }] },
+      ledger: expectNothingBilled,
+    },
+    {
       name: 'end-refused-and-retried',
       variant: transport,
       faults: [refusal(end)],
@@ -75,4 +138,10 @@ const overBoth = (transport: Transport): Scenario[] => {
 };
 
 /** Answers that are lost, with and without the work behind them, and refusals for good. */
-export const lost: Scenario[] = [...overBoth('rest'), ...overBoth('xml-rpc')];
+export const lost: Scenario[] = [
+  ...overBoth('rest'),
+  ...overBoth('xml-rpc'),
+  // Over XML-RPC the same: each of the three is looked for over the whole settle schedule.
+  ...lostForGood('rest', 'add'),
+  ...rejected<Club>('rest', { cycles: 0 }, expectNothingLeft),
+];
