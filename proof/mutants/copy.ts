@@ -12,6 +12,8 @@ const LEFT_OUT = ['node_modules', 'dist', '.git', '.waybill'];
 /** A copy of the project, in which bugs are planted one at a time. */
 export interface Copy {
   readonly folder: string;
+  /** Throws when what the bug changes is not there any more. */
+  expectFits(mutant: Mutant): Promise<void>;
   /** Does something while the bug is in the copy. */
   with<T>(mutant: Mutant, use: () => Promise<T>): Promise<T>;
   remove(): Promise<void>;
@@ -22,10 +24,14 @@ export async function copyProject(): Promise<Copy> {
   await cp(root, folder, { recursive: true, filter: (path) => !LEFT_OUT.includes(relative(root, path)) });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
   await mkdir(join(folder, '.waybill'));
+  const pathOf = ({ file }: Mutant) => join(folder, file);
   return {
     folder,
+    async expectFits(mutant) {
+      mutated(await readFile(pathOf(mutant), 'utf8'), mutant);
+    },
     async with(mutant, use) {
-      const path = join(folder, mutant.file);
+      const path = pathOf(mutant);
       const text = await readFile(path, 'utf8');
       await writeFile(path, mutated(text, mutant));
       try {

@@ -23,6 +23,7 @@ const chosen = names.length === 0 ? mutants : mutants.filter(({ name }) => names
 const began = performance.now();
 const copy = await copyProject();
 try {
+  await Promise.all(chosen.map((mutant) => copy.expectFits(mutant)));
   const sound = await control(chosen.map(({ caughtBy }) => caughtBy));
   const outcomes: Outcome[] = [];
   for (const mutant of chosen) {
