@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,7 @@ export interface Copy {
 }
 
 export async function copyProject(): Promise<Copy> {
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-mutants-'));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'waybill-mutants-')));
   await cp(root, folder, { recursive: true, filter: (path) => !LEFT_OUT.includes(relative(root, path)) });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
   await mkdir(join(folder, '.waybill'));

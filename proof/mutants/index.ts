@@ -1,9 +1,10 @@
 // npm run mutants             plants each bug in a copy of the project, and sees whether its check finds it
 // npm run mutants -- <name>   one of them
 import Table from 'cli-table3';
-import { type Check, nameOf, run, type Verdict } from './check.js';
+import { nameOf, run } from './check.js';
 import { copyProject } from './copy.js';
 import { type Mutant, mutants } from './mutants.js';
+import type { Verdict } from './verdict.js';
 
 /** What came of a bug. */
 interface Outcome {
@@ -24,13 +25,22 @@ const began = performance.now();
 const copy = await copyProject();
 try {
   await Promise.all(chosen.map((mutant) => copy.expectFits(mutant)));
-  const sound = await control(chosen.map(({ caughtBy }) => caughtBy));
+  // Without any bug every check must be green: else its red says nothing.
+  const control = await run(
+    chosen.map(({ caughtBy }) => caughtBy),
+    copy.folder,
+  );
+  for (const [check, verdict] of control) if (verdict.how !== 'green') say(`without a bug: ${check}`, verdict);
+  console.log(`without a bug: ${control.size} checks, ${secondsSince(began)} s`);
   const outcomes: Outcome[] = [];
   for (const mutant of chosen) {
-    const { verdict, seconds } = await timed(() => copy.with(mutant, () => run(mutant.caughtBy, copy.folder)));
-    const caught = verdict.how === 'red' && sound.has(nameOf(mutant.caughtBy));
-    say(caught ? 'caught' : 'NOT CAUGHT', mutant.name, verdict, seconds);
-    outcomes.push({ mutant, caught, seconds });
+    const from = performance.now();
+    const check = nameOf(mutant.caughtBy);
+    const verdicts = await copy.with(mutant, () => run([mutant.caughtBy], copy.folder));
+    const verdict = verdicts.get(check) as Verdict;
+    const caught = verdict.how === 'red' && control.get(check)?.how === 'green';
+    say(`${mutant.name}: ${caught ? 'caught' : 'NOT CAUGHT'} after ${secondsSince(from)} s`, verdict);
+    outcomes.push({ mutant, caught, seconds: secondsSince(from) });
   }
   console.log(tableOf(outcomes));
   const survived = outcomes.filter(({ caught }) => !caught).map(({ mutant }) => mutant.name);
@@ -41,30 +51,12 @@ try {
   await copy.remove();
 }
 
-/** Without any bug every check must be green: else its red says nothing. @returns the names of those that are */
-async function control(checks: readonly Check[]): Promise<Set<string>> {
-  const green = new Set<string>();
-  for (const [name, check] of new Map(checks.map((each) => [nameOf(each), each]))) {
-    const { verdict, seconds } = await timed(() => run(check, copy.folder));
-    if (verdict.how === 'green') green.add(name);
-    say(verdict.how === 'green' ? 'control' : 'CONTROL', name, verdict, seconds);
-  }
-  return green;
-}
-
-async function timed(work: () => Promise<Verdict>): Promise<{ readonly verdict: Verdict; readonly seconds: number }> {
-  const from = performance.now();
-  const verdict = await work();
-  return { verdict, seconds: secondsSince(from) };
-}
-
 function secondsSince(from: number): number {
   return Math.round((performance.now() - from) / 1_000);
 }
 
-function say(what: string, name: string, verdict: Verdict, seconds: number): void {
-  const says = 'says' in verdict ? `: ${verdict.says}` : '';
-  console.log(`${what} ${name}, ${verdict.how} after ${seconds} s${says}`);
+function say(what: string, verdict: Verdict): void {
+  console.log(`${what}, ${verdict.how}${'says' in verdict ? `: ${verdict.says}` : ''}`);
 }
 
 function tableOf(outcomes: readonly Outcome[]): string {

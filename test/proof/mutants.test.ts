@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type Report, verdictOf } from '../../proof/mutants/check.js';
 import { type Mutant, mutants, mutated } from '../../proof/mutants/mutants.js';
+import { type Report, verdictOf } from '../../proof/mutants/verdict.js';
 import { stories } from '../../proof/stories.js';
 import { cancelsOf } from '../stories/cancel.js';
 import { faultCasesOf } from '../stories/faults.js';
@@ -33,7 +33,7 @@ describe('a mutant still has the code that it changes, and the check that finds 
     expect(mutated(text, mutant)).not.toBe(text);
     const { caughtBy } = mutant;
     if ('cases' in caughtBy) expect(ids).toContain(caughtBy.cases.replace(/\/request-\d+$/, ''));
-    else expect([caughtBy.test, REPLAYS].map(textOf).join()).toContain(caughtBy.named ?? 'test(');
+    else expect([caughtBy.test, REPLAYS].map(textOf).join()).toContain(caughtBy.named);
   });
 
   test('one whose code is another by now, or stands twice, is named', () => {
@@ -44,46 +44,43 @@ describe('a mutant still has the code that it changes, and the check that finds 
 });
 
 describe('the verdict on', () => {
-  const check = { test: 'a.test.ts' };
+  const check = { test: 'test/a.test.ts', named: 'is once' };
   const cases = { cases: 'a/faults' };
-  const passed = { status: 'passed' };
-  const failed = (...failureMessages: string[]) => ({ status: 'failed', failureMessages });
+  type Result = Report['testResults'][number]['assertionResults'][number];
+  const passed: Result = { fullName: 'an order is once there', status: 'passed' };
+  const failed = (...failureMessages: string[]): Result => ({ ...passed, status: 'failed', failureMessages });
   const late = failed('Error: Test timed out in 120000ms.\nIf this is');
-  const report = (...assertionResults: Report['testResults'][number]['assertionResults']): Report => ({
-    testResults: [{ message: '', assertionResults }],
+  const tried = (id: string): Result => ({ ...passed, meta: { cases: [{ id, passed: true, ms: 1 }] } });
+  const report = (...assertionResults: Result[]): Report => ({
+    testResults: [{ name: '/copy/test/a.test.ts', message: '', assertionResults }],
   });
+  const red = { how: 'red', says: 'Error: two orders' };
+  const nothing = { how: 'void', says: 'nothing has such a name' };
 
-  test.each([
+  test.each<[string, Report | undefined, Parameters<typeof verdictOf>[1], object]>([
     ['tests that pass', report(passed), check, { how: 'green' }],
-    [
-      'one that fails',
-      report(passed, failed('Error: two orders\n at x')),
-      check,
-      { how: 'red', says: 'Error: two orders' },
-    ],
-    [
-      'one that fails beside one that is late',
-      report(late, failed('Error: two')),
-      check,
-      { how: 'red', says: 'Error: two' },
-    ],
+    ['one that fails', report(passed, failed('Error: two orders\n at x')), check, red],
+    ['one that fails beside one that is late', report(late, failed('Error: two orders')), check, red],
     ['one that is late', report(passed, late), check, { how: 'void', says: 'Error: Test timed out in 120000ms.' }],
-    ['tests that are skipped', report({ status: 'skipped' }), check, { how: 'void', says: 'nothing has such a name' }],
+    ['one that is skipped', report({ ...passed, status: 'skipped' }), check, nothing],
+    ['others alone', report({ ...passed, fullName: 'an order is twice there' }), check, nothing],
+    [
+      'others of a name',
+      { testResults: [{ ...report(passed).testResults[0], name: '/copy/test/b.test.ts' }] } as Report,
+      check,
+      nothing,
+    ],
     [
       'a file that does not compile',
-      { testResults: [{ message: 'SyntaxError: oh', assertionResults: [] }] },
+      { testResults: [{ name: '/copy/test/a.test.ts', message: 'SyntaxError: oh', assertionResults: [] }] },
       check,
       { how: 'void', says: 'SyntaxError: oh' },
     ],
-    ['no file', { testResults: [] }, check, { how: 'void', says: 'nothing has such a name' }],
-    ['a group without a case', report(passed), cases, { how: 'void', says: 'nothing has such a name' }],
-    [
-      'a group with a case',
-      report({ ...passed, meta: { cases: [{ id: 'a/faults/x', passed: true, ms: 1 }] } }),
-      cases,
-      { how: 'green' },
-    ],
-  ] as const)('%s', (_, of, by, verdict) => {
-    expect(verdictOf(of, by)).toEqual(verdict);
+    ['no report', undefined, check, { how: 'void', says: 'vitest has left no report' }],
+    ['a group with a case', report(tried('a/faults/x')), cases, { how: 'green' }],
+    ['a group with others alone', report(tried('a/faultsX')), cases, nothing],
+    ['a group without a case', report(passed), cases, nothing],
+  ])('%s', (_, of, by, verdict) => {
+    expect(verdictOf(of, by, '/copy')).toEqual(verdict);
   });
 });
