@@ -128,11 +128,11 @@ const ofTheConnection: readonly Mutant[] = [
     caughtBy: { test: 'test/activities/limiter.test.ts', named: 'whatever comes, in whatever lanes' },
   },
   {
-    name: 'after-a-crash-only-the-last-beat-counts',
+    name: 'a-process-that-knows-nothing-sends-at-once',
     file: 'src/activities/limiter-state.ts',
-    from: 'return [...ages, ...repeat(since - unwatched, most)];',
-    to: 'return ages;',
-    caughtBy: { test: 'test/activities/limiter-hand-over.test.ts', named: 'after a crash or a freeze' },
+    from: 'if (state === undefined) return repeat(0, full);',
+    to: 'if (state === undefined) return [];',
+    caughtBy: { test: 'test/activities/limiter-hand-over.test.ts', named: 'without any word from the former owner' },
   },
   {
     name: 'the-next-process-forgets-what-was-sent',
