@@ -72,10 +72,10 @@ const ofTheKit: readonly Mutant[] = [
     caughtBy: { cases: 'logisticsPlusOrder/cancels/wapi/amended/update/the-warehouse-ships-it-all-the-same/request-2' },
   },
   {
-    name: 'a-lost-answer-counts-as-not-sent',
-    file: 'src/activities/write.ts',
-    from: "if (type !== undefined && !(attempt.left && (type === 'Unavailable' || type === 'Unreadable'))) throw error;",
-    to: 'if (type !== undefined) throw error;',
+    name: 'what-is-not-known-to-be-done-is-repeated',
+    file: 'src/activities/failure.ts',
+    from: 'OutcomeUnknown: false,',
+    to: 'OutcomeUnknown: true,',
     caughtBy: {
       cases:
         'keapOrder/faults/xml-rpc/canceled-when-paid/counter-entry-invoiceservice.addmanualpayment/done-answer-dropped',
