@@ -217,7 +217,7 @@ const ofTheStories: readonly Mutant[] = [
     file: 'src/activities/logistics-plus/amendment.ts',
     from: 'return { shown: problems.length === 0,',
     to: 'return { shown: true,',
-    caughtBy: { cases: 'logisticsPlusOrder/undisturbed/wapi/amended' },
+    caughtBy: { test: 'test/activities/logistics-plus/amend.test.ts', named: 'not while the shipments follow' },
   },
   {
     name: 'logistics-plus-believes-accept-unseen',
@@ -249,11 +249,11 @@ const ofTheStories: readonly Mutant[] = [
     caughtBy: { cases: 'infoplusOrder/undisturbed/v3.0/amended' },
   },
   {
-    name: 'flxpoint-counts-shipments-by-sku',
-    file: 'src/activities/flxpoint/standing.ts',
-    from: 'orderItemOf(part, requests) === item.id)',
-    to: 'requests.flatMap(itemsOf).some((of) => of.orderItemId === orderItemOf(part, requests) && of.sku === item.sku))',
-    caughtBy: { cases: 'flxpointOrder/undisturbed/others-ship/two-lines-alike' },
+    name: 'flxpoint-finds-a-tagged-line-by-its-product',
+    file: 'src/activities/flxpoint/line.ts',
+    from: 'const there = order.orderItems.filter(({ id }) => tagged.includes(id));',
+    to: 'const there = order.orderItems.filter((item) => sameProduct(want, item));',
+    caughtBy: { test: 'test/activities/flxpoint/find.test.ts', named: 'differs in product' },
   },
   {
     name: 'flxpoint-leaves-a-line-untagged',
