@@ -274,7 +274,14 @@ const ofTheStories: readonly Mutant[] = [
     file: 'src/workflows/bigcommerce/goods.ts',
     from: 'await telling.once(bc.findShipment, bc.createShipment, at, leaving);',
     to: 'await bc.createShipment(at, leaving);',
-    caughtBy: { cases: 'bigcommerceOrder/faults/store/shipped/post-a-parcel-shipments.create/done-answer-dropped' },
+    caughtBy: { test: 'test/stories/bigcommerce/replay.test.ts', named: 'replay with the current code' },
+  },
+  {
+    name: 'bigcommerce-posts-what-has-appeared-meanwhile',
+    file: 'src/activities/bigcommerce/shipment.ts',
+    from: 'if (there.some((each) => sameText(each.tracking_number, parcel.tracking_number))) {',
+    to: 'if (there.some((each) => each.id === parcel.tracking_number)) {',
+    caughtBy: { test: 'test/activities/bigcommerce/order.test.ts', named: 'has appeared meanwhile' },
   },
   {
     name: 'bigcommerce-gives-stock-back-twice',
