@@ -270,13 +270,6 @@ const ofTheStories: readonly Mutant[] = [
     caughtBy: { cases: 'flxpointOrder/undisturbed/others-ship/canceled-by-hand' },
   },
   {
-    name: 'bigcommerce-posts-a-parcel-without-looking',
-    file: 'src/workflows/bigcommerce/goods.ts',
-    from: 'await telling.once(bc.findShipment, bc.createShipment, at, leaving);',
-    to: 'await bc.createShipment(at, leaving);',
-    caughtBy: { test: 'test/stories/bigcommerce/replay.test.ts', named: 'replay with the current code' },
-  },
-  {
     name: 'bigcommerce-posts-what-has-appeared-meanwhile',
     file: 'src/activities/bigcommerce/shipment.ts',
     from: 'if (there.some((each) => sameText(each.tracking_number, parcel.tracking_number))) {',
