@@ -22,6 +22,8 @@ export const webhooks: ReadonlyMap<string, ConnectionWebhook> = parseWebhooks(
 /** A server whose hints are kept in memory. */
 export interface Rig extends GatewayServer {
   readonly kept: [connection: string, hints: readonly string[]][];
+  /** How often something was to be kept. */
+  asked: number;
   /** Lines of the log, each as JSON. */
   readonly logged: string[];
   /** Set to let everything fail that is to be kept. */
@@ -38,6 +40,7 @@ export function openRig(): Rig {
   const server = createGatewayServer({
     webhooks,
     keep: async (connection, hints) => {
+      rig.asked += 1;
       await rig.gate;
       if (rig.broken !== undefined) throw rig.broken;
       kept.push([connection, hints]);
@@ -45,7 +48,7 @@ export function openRig(): Rig {
     isReady: async () => rig.ready,
     log: { info: line, warn: line },
   });
-  const rig: Rig = { ...server, kept, logged, broken: undefined, gate: undefined, ready: true };
+  const rig: Rig = { ...server, kept, asked: 0, logged, broken: undefined, gate: undefined, ready: true };
   onTestFinished(() => server.close());
   return rig;
 }

@@ -19,6 +19,7 @@ describe('of the cases', () => {
     ['a/faults/x', [0, 1]],
     ['a/faults/x/1', [0]],
     ['a/faults/x/2', []],
+    ['a/faults/y b', [2, 3]],
   ])('%s runs %s', async (wanted, run) => {
     const { chosen } = await matrix(wanted);
     expect(chosen(all, 3)).toEqual(run.map((i) => all[i]));

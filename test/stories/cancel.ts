@@ -12,19 +12,21 @@ const EACH_REQUEST_MS = 180_000;
 /** Without `npm run faults`. */
 const ONE_REQUEST_IN = 5;
 
-/** A cancel at any request of an order, by our update and by Temporal's own, is answered truly; the ledger is the judge. */
-export function testCancels<A extends Account>(tested: Tested<A>): void {
-  const { journeys, people, expectTrue } = tested.cancels;
-  const all = journeys.flatMap((each) =>
+/** All of a story, in groups of one for each request. */
+export const cancelsOf = <A extends Account>({ contract, cancels: { journeys, people } }: Tested<A>) =>
+  journeys.flatMap((each) =>
     Object.entries(people).flatMap(([then, play]) =>
       (['update', 'button'] as const).map((by) => {
         const { variant, name } = each.journey;
-        const id = idOf(tested.contract.name, 'cancels', variant, name, by, then);
-        return { ...each, id, by, play };
+        return { ...each, id: idOf(contract.name, 'cancels', variant, name, by, then), by, play };
       }),
     ),
   );
-  const groups = withCases(all);
+
+/** A cancel at any request of an order, by our update and by Temporal's own, is answered truly; the ledger is the judge. */
+export function testCancels<A extends Account>(tested: Tested<A>): void {
+  const { expectTrue } = tested.cancels;
+  const groups = withCases(cancelsOf(tested));
   if (groups.length === 0) return;
   vi.setConfig({ maxConcurrency: groups.length });
   let rig: Rig<A>;

@@ -29,15 +29,10 @@ interface Faulty<A extends Account> {
 /** Every write of a story under every fault of the wire, and every request refused for good; the ledger is the judge. */
 export function testFaults<A extends Account>(tested: Tested<A>): void {
   const { variants, journeys } = tested;
-  const story = tested.contract.name;
-  const undisturbed = chosen(
-    journeys.map((journey) => ({ id: idOf(story, 'undisturbed', journey.variant, journey.name), journey })),
-  );
-  const refusals = withCases(variants.map((variant) => ({ id: idOf(story, 'refusals', variant), variant })));
-  const faults = chosen(
-    variants.flatMap((variant) => faultyOf(story, journeys, variant)),
-    ONE_CASE_IN,
-  );
+  const all = faultCasesOf(tested);
+  const undisturbed = chosen(all.undisturbed);
+  const refusals = withCases(all.refusals);
+  const faults = chosen(all.faults, ONE_CASE_IN);
   if (undisturbed.length + refusals.length + faults.length === 0) return;
 
   vi.setConfig({ maxConcurrency: AT_A_TIME });
@@ -105,6 +100,18 @@ export function testFaults<A extends Account>(tested: Tested<A>): void {
       );
     }
   });
+}
+
+/** All of a story; of refusals the groups. */
+export function faultCasesOf<A extends Account>({ variants, journeys, contract: { name: story } }: Tested<A>) {
+  return {
+    undisturbed: journeys.map((journey) => ({
+      id: idOf(story, 'undisturbed', journey.variant, journey.name),
+      journey,
+    })),
+    refusals: variants.map((variant) => ({ id: idOf(story, 'refusals', variant), variant })),
+    faults: variants.flatMap((variant) => faultyOf(story, journeys, variant)),
+  };
 }
 
 function faultyOf<A extends Account>(

@@ -20,13 +20,13 @@ export interface CaseRecord {
   readonly ms: number;
 }
 
-/** `all`, or the beginning of the ids of those that are to run. Unset: a few of each kind, spread over all. */
-const wanted = process.env.WAYBILL_CASES;
+/** `all`, or the beginnings of the ids of those that are to run, by blanks. Unset: a few of each kind, spread over all. */
+const wanted = process.env.WAYBILL_CASES?.split(' ');
 
 /** Whether all cases are to run. */
-export const isWhole = wanted === 'all';
+export const isWhole = wanted?.[0] === 'all';
 
-const isNamed = (id: string): boolean => id === wanted || id.startsWith(`${wanted}/`);
+const isNamed = (id: string): boolean => wanted?.some((one) => id === one || id.startsWith(`${one}/`)) === true;
 
 /** Those that run. `oneIn`: one of so many when no others are asked for. */
 export function chosen<T extends { readonly id: string }>(all: readonly T[], oneIn = 1): readonly T[] {
@@ -38,7 +38,9 @@ export function chosen<T extends { readonly id: string }>(all: readonly T[], one
 
 /** Those of which a case runs: the ids of their cases begin with theirs. */
 export const withCases = <T extends { readonly id: string }>(groups: readonly T[]): readonly T[] =>
-  wanted === undefined || isWhole ? groups : groups.filter(({ id }) => isNamed(id) || wanted.startsWith(`${id}/`));
+  wanted === undefined || isWhole
+    ? groups
+    : groups.filter(({ id }) => isNamed(id) || wanted.some((one) => one.startsWith(`${id}/`)));
 
 /** What is given of a request that an order does not make. It is no case. */
 export const noSuchRequest = Symbol('no such request');

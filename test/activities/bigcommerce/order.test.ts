@@ -97,3 +97,15 @@ test('the words of the store are shown without the people concerned', async () =
   const { message } = await failureOf(shop.hands.createOrder(orderOf()));
   expect(message).not.toMatch(/Mara|Lindqvist/);
 });
+
+test('a parcel that has appeared meanwhile is not posted again, which the store would take', async () => {
+  const order = orderOf({ shipping_addresses: [{ ...address, shipping_method: 'Flat rate' }] });
+  const of = at(await create(order));
+  const made = await shop.hands.readBack(order, of);
+  const parcel = { tracking_number: '1ZFIRST', lines: [{ ref: '1', quantity: 1 }] };
+  const planned = await shop.hands.planShipment(of, made, parcel);
+  if (!('parcel' in planned)) throw new Error('it cannot be posted');
+  await shop.hands.createShipment(of, planned.parcel);
+  expect(await failureOf(shop.hands.createShipment(of, planned.parcel))).toMatchObject({ type: 'OutcomeUnknown' });
+  expect(shop.there(of.orderId).shipments).toHaveLength(1);
+});
