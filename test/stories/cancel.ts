@@ -10,7 +10,7 @@ import type { Account, InputOf, Journey, LedgerOf, OrderOf, Play, Tested, Way } 
 const EACH_REQUEST_MS = 180_000;
 
 /** Without `npm run faults`. */
-const ONE_REQUEST_IN = 5;
+const ONE_REQUEST_IN = 9;
 
 /** A cancel at any request of an order, by our update and by Temporal's own, is answered truly; the ledger is the judge. */
 export function testCancels<A extends Account>(tested: Tested<A>): void {

@@ -13,8 +13,8 @@ import { refusedForGood, wireFaults } from './wire-faults.js';
 const EACH_REQUEST_MS = 300_000;
 
 /** Without `npm run faults`: no multiple of it is the number of faults that a write meets, so that each meets others. */
-const ONE_CASE_IN = 45;
-const ONE_REQUEST_IN = 7;
+const ONE_CASE_IN = 67;
+const ONE_REQUEST_IN = 9;
 
 /** All that can go wrong between the orders of a story and their platform; the ledger is the judge. */
 export function testFaults<A extends Account>(tested: Tested<A>): void {

@@ -10,7 +10,7 @@ import { wireFaults } from './wire-faults.js';
 const LAGS = [0, 15, 30, 60];
 
 /** Without `npm run faults`: no multiple of it is the number of lags. */
-const ONE_CASE_IN = 9;
+const ONE_CASE_IN = 13;
 
 const lost = wireFaults['done, answer dropped'];
 
