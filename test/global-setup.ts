@@ -1,3 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { progressOn } from '../src/processes/progress.js';
 import { startDevServer } from '../src/temporal/dev-server.js';
@@ -9,11 +14,20 @@ declare module 'vitest' {
     temporalAddress: string;
     /** Path of a Temporal CLI, for tests that need a server of their own. */
     temporalExecutable: string;
+    /** Path of the stories' bundle. */
+    workflowCode: string;
   }
 }
 
-/** Starts the one server of the run. Without one nothing of it runs, and the run is red. */
+/** Starts the one server of the run, and bundles the stories once. Without them nothing of it runs, and the run is red. */
 export default async function setup(project: Pick<TestProject, 'provide'>): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-stories-'));
+  const workflowCode = join(folder, 'workflow-bundle.js');
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../src/workflows', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+  await writeFile(workflowCode, code);
   const { path } = await findExecutable({ env: process.env, progress: progressOn(process.stderr) });
   const server = await startDevServer({
     executable: path,
@@ -26,5 +40,9 @@ export default async function setup(project: Pick<TestProject, 'provide'>): Prom
   });
   project.provide('temporalAddress', server.address);
   project.provide('temporalExecutable', path);
-  return () => server.stop();
+  project.provide('workflowCode', workflowCode);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  };
 }

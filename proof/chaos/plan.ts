@@ -1,10 +1,8 @@
+import type { Delivery } from '../../test/stories/deliveries.js';
 import type { Account, Journey, Play } from '../../test/stories/tested.js';
 import { type WireFault, wireFaults } from '../../test/stories/wire-faults.js';
 import { type AnyStory, stories } from '../stories.js';
 import { Dice } from './dice.js';
-
-/** What becomes of a webhook. */
-export type Delivery = 'told' | 'lost' | 'doubled' | 'late';
 
 /** A cancel that comes once the order has sent so many requests. */
 export interface PlannedCancel {

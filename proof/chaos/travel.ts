@@ -3,10 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 // Outside the test runner it is loaded by Node itself, which finds no names in this CommonJS module.
 import proto from '@temporalio/proto';
+import { delivered } from '../../test/stories/deliveries.js';
 import { type End, endOf, holdOf } from '../../test/stories/endings.js';
 import type { Account, Input, Way } from '../../test/stories/tested.js';
 import { patient, patiently } from './patient.js';
-import type { Delivery, Plan } from './plan.js';
+import type { Plan } from './plan.js';
 
 /** What became of an order. */
 export interface Travelled {
@@ -23,9 +24,6 @@ const SETTLES_WITHIN_MS = 15_000;
 
 /** People at the platform have seen by then that an order is over. */
 const LEAVES_WITHIN_MS = 10_000;
-
-/** A late webhook comes so much later. */
-const LATE_MS = 3_000;
 
 /** An order that is not over by then, and says why. */
 export class NotOverError extends Error {
@@ -48,8 +46,9 @@ export async function travel(
   const { workflowId } = started;
   onStarted(workflowId);
   const order = patient(started);
+  const { hint } = delivered((about) => patiently(() => account.hint(about)), plan.deliveries);
   const way: Way<Account> = {
-    account: { ...account, hint: delivered(account, plan.deliveries) },
+    account: { ...account, hint },
     sandbox: account.sandbox,
     input,
     order,
@@ -73,22 +72,6 @@ export async function travel(
     await end.catch(() => undefined);
     throw error;
   }
-}
-
-/** Webhooks get lost, come twice, and come late, as it is planned. */
-function delivered(account: Account, deliveries: readonly Delivery[]): Account['hint'] {
-  let told = 0;
-  const deliver = (about: string) => patiently(() => account.hint(about));
-  return async (about) => {
-    const delivery = deliveries[told++ % deliveries.length] ?? 'told';
-    if (delivery === 'lost') return;
-    if (delivery === 'late') {
-      setTimeout(() => void deliver(about).catch(() => undefined), LATE_MS).unref();
-      return;
-    }
-    if (delivery === 'doubled') await deliver(about);
-    await deliver(about);
-  };
 }
 
 async function canceled(

@@ -8,7 +8,7 @@ interface Row {
   ms: number;
 }
 
-/** A vitest reporter: what became of the cases, for each story and kind. A run without any case is red. */
+/** A vitest reporter: what became of the cases, for each platform. A run without any case is red. */
 export default class CasesTable implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const cases = modules.flatMap((module) =>
@@ -24,29 +24,38 @@ export default class CasesTable implements Reporter {
   }
 }
 
-/** A line for each story and kind, and one for all. The time of cases that ran side by side is counted for each of them. */
+/** In place of a name, behind all names. */
+const TOGETHER = '~';
+
+/** What a platform's stories are called: `logisticsPlusOrder` is of `logisticsPlus`. */
+const platformOf = (story: string): string => story.replace(/(?!^)[A-Z][a-z]*$/, '');
+
+/**
+ * A line for each story and kind, for each platform, and for all. The time of cases that ran side by side is counted for
+ * each of them.
+ */
 export function tableOf(cases: readonly CaseRecord[]): string {
   const rows = new Map<string, Row>();
   for (const { id, passed, ms } of cases) {
     const [story = '', kind = ''] = id.split('/');
-    for (const name of [`${story} ${kind}`, 'all']) {
+    const platform = platformOf(story);
+    for (const name of [`${platform}/${story}/${kind}`, `${platform}/${TOGETHER}/all`, `${TOGETHER}/${TOGETHER}/all`]) {
       const row = rows.get(name) ?? { cases: 0, passed: 0, ms: 0 };
       rows.set(name, { cases: row.cases + 1, passed: row.passed + (passed ? 1 : 0), ms: row.ms + ms });
     }
   }
-  const { all, ...others } = Object.fromEntries(rows);
   const table = new Table({
-    head: ['story', 'kind', 'cases', 'passed', 'seconds a case'],
+    head: ['platform', 'story', 'kind', 'cases', 'passed', 'minutes', 'seconds a case'],
     style: { head: [], border: [] },
   });
-  for (const name of Object.keys(others).sort()) table.push(line(name.split(' '), others[name] as Row));
-  table.push(line(['all', ''], all as Row));
+  for (const name of [...rows.keys()].sort()) table.push(line(name, rows.get(name) as Row));
   return table.toString();
 }
 
-const line = (name: readonly string[], { cases, passed, ms }: Row): string[] => [
-  ...name,
+const line = (name: string, { cases, passed, ms }: Row): string[] => [
+  ...name.split('/').map((word) => (word === TOGETHER ? '' : word)),
   `${cases}`,
   `${passed}`,
+  (ms / 60_000).toFixed(1),
   (ms / cases / 1_000).toFixed(1),
 ];

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { stories as tested } from '../../proof/stories.js';
 
 const pathOf = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
@@ -19,4 +20,10 @@ test('every story is put through every fault, cancel and kill, and each of its n
     .flatMap((story) => files.map((file) => `test/stories/${story}/${file}`))
     .filter((file) => !existsSync(pathOf(file)));
   expect(missing).toEqual([]);
+});
+
+test('every story that takes amendments is amended at each of its requests', () => {
+  const taking = tested.filter(({ contract }) => contract.updates?.includes('amend'));
+  expect(taking.length).toBeGreaterThan(0);
+  for (const { changes } of taking) expect(changes?.map(({ update }) => update)).toContain('amend');
 });

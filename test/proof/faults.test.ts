@@ -31,8 +31,8 @@ describe('of the cases', () => {
     ['a/x/request-2', [2]],
     ['b', []],
   ])('at each of five requests, %s runs %s', async (wanted, run) => {
-    const { atEachRequest, noSuchRequest } = await matrix(wanted);
-    expect(await atEachRequest('a/x', 3, async (k) => (k > 5 ? noSuchRequest : k))).toEqual(run);
+    const { atEachRequest, noCase } = await matrix(wanted);
+    expect(await atEachRequest('a/x', 3, async (k) => (k > 5 ? noCase : k))).toEqual(run);
   });
 
   test('a group runs when one of its cases does', async () => {
@@ -48,11 +48,12 @@ describe('of the cases', () => {
   });
 });
 
-test('what became of them is a line for each story and kind, and one for all', () => {
+test('what became of them is a line for each story and kind, for each platform, and for all', () => {
   const cases = [
-    { id: 'b/kills/x/1', passed: true, ms: 4_000 },
-    { id: 'a/faults/x/1', passed: true, ms: 1_000 },
-    { id: 'a/faults/y/1', passed: false, ms: 2_000 },
+    { id: 'bluePlusOrder/kills/x/1', passed: true, ms: 60_000 },
+    { id: 'aSubscription/faults/x/1', passed: true, ms: 6_000 },
+    { id: 'aOrder/faults/x/1', passed: true, ms: 6_000 },
+    { id: 'aOrder/faults/y/1', passed: false, ms: 12_000 },
   ];
   const lines = tableOf(cases)
     .split('\n')
@@ -64,5 +65,12 @@ test('what became of them is a line for each story and kind, and one for all', (
         .filter(Boolean)
         .join(' '),
     );
-  expect(lines).toEqual(['a faults 2 1 1.5', 'b kills 1 1 4.0', 'all 3 2 2.3']);
+  expect(lines).toEqual([
+    'a aOrder faults 2 1 0.3 9.0',
+    'a aSubscription faults 1 1 0.1 6.0',
+    'a all 3 2 0.4 8.0',
+    'bluePlus bluePlusOrder kills 1 1 1.0 60.0',
+    'bluePlus all 1 1 1.0 60.0',
+    'all 4 3 1.4 21.0',
+  ]);
 });

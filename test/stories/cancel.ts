@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FreeAccounts, openAccounts, type Rig } from './accounts.js';
 import { endOf } from './endings.js';
 import { expectNoFailedTask } from './expect-no-failed-task.js';
-import { atEachRequest, idOf, inCase, isWhole, noSuchRequest, withCases } from './matrix.js';
+import { atEachRequest, idOf, inCase, isWhole, noCase, withCases } from './matrix.js';
 import { until } from './serving.js';
 import type { Account, InputOf, Journey, LedgerOf, OrderOf, Play, Tested, Way } from './tested.js';
 
@@ -10,7 +10,7 @@ import type { Account, InputOf, Journey, LedgerOf, OrderOf, Play, Tested, Way } 
 const EACH_REQUEST_MS = 180_000;
 
 /** Without `npm run faults`. */
-const ONE_REQUEST_IN = 5;
+const ONE_REQUEST_IN = 9;
 
 /** All of a story, in groups of one for each request. */
 export const cancelsOf = <A extends Account>({ contract, cancels: { journeys, people } }: Tested<A>) =>
@@ -46,7 +46,7 @@ export function testCancels<A extends Account>(tested: Tested<A>): void {
         free.lend(journey.variant, async (account) => {
           const verdicts = await atEachRequest(group, ONE_REQUEST_IN, (k, id) => {
             account.sandbox.reset();
-            return inCase<A, string | typeof noSuchRequest>(context, rig.client, id, (seen) =>
+            return inCase<A, string | typeof noCase>(context, rig.client, id, (seen) =>
               cancelAt(account, journey, k, by, play, seen),
             );
           });
@@ -68,7 +68,7 @@ export function testCancels<A extends Account>(tested: Tested<A>): void {
     by: 'update' | 'button',
     people: Play<A>,
     seen: (way: Way<A>) => void,
-  ): Promise<string | typeof noSuchRequest> {
+  ): Promise<string | typeof noCase> {
     const { sandbox } = account;
     const hold = sandbox.hold({ operation: '*', nth: k });
     const input = account.order(journey.order) as InputOf<A>;
@@ -79,7 +79,7 @@ export function testCancels<A extends Account>(tested: Tested<A>): void {
     // What it is to go through may be cut off by the cancel.
     journey.play?.(way).catch(() => undefined);
     const at = await Promise.race([hold.reached, end.then(() => undefined)]);
-    if (at === undefined) return noSuchRequest;
+    if (at === undefined) return noCase;
     const handle = rig.client.workflow.getHandle(order.workflowId);
     const asked = by === 'update' ? order.cancel() : handle.cancel();
     await until(order, ({ happenings }) => happenings.some(({ text }) => text === 'cancel asked for'));

@@ -42,31 +42,33 @@ export const withCases = <T extends { readonly id: string }>(groups: readonly T[
     ? groups
     : groups.filter(({ id }) => isNamed(id) || wanted.some((one) => one.startsWith(`${id}/`)));
 
-/** What is given of a request that an order does not make. It is no case. */
-export const noSuchRequest = Symbol('no such request');
+/** What is given where there is nothing to try: of a request that an order does not make, e.g. */
+export const noCase = Symbol('no case');
 
 /** More than any order makes. */
 const MOST_REQUESTS = 100;
 
+/** What an account remembers for a while makes one order longer than the next: where none is left out, two in a row are none. */
+const NO_MORE_AFTER = wanted === undefined ? 1 : 2;
+
 /**
- * Cases at each request of an order, whose number only the order knows: `at` tries the k-th, counted from 1. What an account remembers for a while makes one order longer than the next: there are
- * no more when that is so twice in a row.
+ * Cases at each request of an order, whose number only the order knows: `at` tries the k-th, counted from 1.
  *
  * @returns what came of those that there were, in order
  */
 export async function atEachRequest<T>(
   group: string,
   oneIn: number,
-  at: (k: number, id: string) => Promise<T | typeof noSuchRequest>,
+  at: (k: number, id: string) => Promise<T | typeof noCase>,
 ): Promise<T[]> {
   const ids = Array.from({ length: MOST_REQUESTS }, (_, i) => ({ id: `${group}/request-${i + 1}`, k: i + 1 }));
   const all: T[] = [];
   let missing = 0;
   for (const { id, k } of chosen(ids, oneIn)) {
     const one = await at(k, id);
-    if (one !== noSuchRequest) all.push(one);
-    missing = one === noSuchRequest ? missing + 1 : 0;
-    if (missing === 2) return all;
+    if (one !== noCase) all.push(one);
+    missing = one === noCase ? missing + 1 : 0;
+    if (missing === NO_MORE_AFTER) return all;
   }
   return all;
 }
@@ -99,7 +101,7 @@ export async function inCase<A extends Account, T>(
     const done = await work((seen) => {
       way = seen;
     });
-    if (done !== noSuchRequest) record(true);
+    if (done !== noCase) record(true);
     return done;
   } catch (error) {
     record(false);

@@ -67,7 +67,10 @@ async function record<A extends Account>(of: Scenarios<A>): Promise<number> {
   });
   const failed: string[] = [];
   try {
-    const theatre = await openTheatre(of, wanted, AT_A_TIME, { address: server.temporalAddress ?? '' });
+    const theatre = await openTheatre(of, wanted, AT_A_TIME, {
+      address: server.temporalAddress ?? '',
+      workflowCode: server.workflowCode ?? '',
+    });
     const recordOne = async (scenario: Scenario<A>) => {
       const name = nameOf(scenario);
       try {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import { inject } from 'vitest';
 import type { Order } from '../../src/client/order.js';
 import type { OrderStatus } from '../../src/client/status.js';
@@ -15,16 +14,10 @@ import { type RunningWorker, startWorker } from '../../src/worker.js';
 /** Every waiting time is this much shorter; the sandbox's clock runs that much faster, so that both agree. */
 export const PACE = 0.05;
 
-let bundled: Promise<WorkflowBundleOption> | undefined;
-
-/** The stories, bundled once for each test file. */
-export function storyBundle(): Promise<WorkflowBundleOption> {
-  bundled ??= bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../src/workflows', import.meta.url)),
-    logger: new DefaultLogger('ERROR'),
-  });
-  return bundled;
-}
+/** The stories, bundled once for the test run. */
+export const storyBundle = async (path: string = inject('workflowCode')): Promise<WorkflowBundleOption> => ({
+  code: await readFile(path, 'utf8'),
+});
 
 let installed = false;
 export function quiet(): void {
@@ -41,6 +34,8 @@ export interface ServingOptions {
   readonly pace?: number;
   /** Of another server than the one of the test run. */
   readonly address?: string;
+  /** Path of the stories' bundle, where the test run has none. */
+  readonly workflowCode?: string;
   /** Of the worker. */
   readonly maxCachedOrders?: number;
 }
@@ -63,11 +58,11 @@ export async function serveConnections(
   options: ServingOptions = {},
 ): Promise<ServingWorker> {
   quiet();
-  const { pace = PACE, address = inject('temporalAddress'), maxCachedOrders } = options;
+  const { pace = PACE, address = inject('temporalAddress'), workflowCode, maxCachedOrders } = options;
   const taskQueue = `stories-${randomUUID().slice(0, 8)}`;
   const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-test-'));
   const parsed = parseConnections({ connections }, 'the test');
-  const workflowBundle = await storyBundle();
+  const workflowBundle = await storyBundle(workflowCode);
   let worker: RunningWorker | undefined;
   const stopWorker = async () => {
     await worker?.stop();

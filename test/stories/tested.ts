@@ -74,7 +74,7 @@ export interface Journey<A extends Account> {
   readonly order?: Record<string, unknown>;
   /** In this order when nothing goes wrong. Steps of one name are tested once. */
   readonly writes: readonly Write[];
-  /** Its writes meet every fault of the table; those of other journeys one of each kind. */
+  /** Its writes meet a process that is frozen; those of other journeys do not. */
   readonly everyFault?: true;
   /** Without it the order ends by itself. */
   readonly play?: Play<A>;
@@ -112,6 +112,16 @@ export interface Cancels<A extends Account> {
   readonly expectTrue: (verdict: Verdict | undefined, ledger: LedgerOf<A>, input: InputOf<A>) => void;
 }
 
+/** An update that changes an order under way. */
+export interface Change<A extends Account> {
+  readonly update: string;
+  /** At each of its requests the change is asked for. What it judges stands when that was refused; its result may differ. */
+  readonly journey: Journey<A>;
+  readonly wanted: (input: InputOf<A>) => object;
+  /** What stands at the end when it was done. */
+  readonly judge: Judge<A>;
+}
+
 type Verdict = NonNullable<Outcome['cancel']>['verdict'];
 
 /** A story, and all that its tests must know of its platform; the tests themselves are the same for all. */
@@ -140,4 +150,8 @@ export interface Tested<A extends Account> {
   /** What people at the platform do when an order cannot be taken back without them. */
   readonly takeBack?: Play<A>;
   readonly cancels: Cancels<A>;
+  /** How an order can be changed under way, where it can. */
+  readonly changes?: readonly Change<A>[];
+  /** Makes searches show what was so many milliseconds of the imitation's clock ago. It outlives a reset. */
+  lag(sandbox: SandboxOf<A>, ms: number): void;
 }

@@ -35,8 +35,5 @@ export const wireFaults = {
 /** Refused in the platform's own form, and never to be done. */
 export const refusedForGood = { kind: 'business' } as const;
 
-/** For a story there are three kinds of them: it was not done, it was done and nobody told, it never will be. */
-export const eachKindOfFault: readonly string[] = ['reset before the work', 'done, answer dropped'];
-
 /** A fault before it is said which request it strikes. */
 type WireFaultOfAny = WireFault extends infer F ? (F extends WireFault ? Omit<F, 'operation'> : never) : never;

@@ -9,15 +9,16 @@ import type { OrderThere } from './shapes.js';
 /** How the order stands, read fresh. */
 export function standingSteps({ open }: Open) {
   return {
-    /** Ours by its id, and whatever else carries the reference. */
+    /** Ours by its id, because a list may lag, and whatever else carries the reference. */
     async readOrder(at: BigcommerceAt): Promise<Read<BigcommerceSeen>> {
       const readAt = Date.now();
       const { store } = open(at);
-      const all = await under(store, at.reference);
-      const others = seen(all).orders;
-      if (others.some(({ orderId }) => orderId === at.orderId)) return { orders: others, readAt };
+      const { orders } = seen(await under(store, at.reference));
       const own = await standingAt(store, at.orderId);
-      return { ...inOrder([...others, own]), readAt };
+      const others = orders.filter(({ orderId }) => orderId !== at.orderId);
+      // A new one may be listed before it can be read by its id.
+      const listed = own.gone ? orders.find(({ orderId }) => orderId === at.orderId) : undefined;
+      return { ...inOrder([...others, listed ?? own]), readAt };
     },
   };
 }

@@ -15,6 +15,7 @@ export const bigcommerce: Tested<BigcommerceAccount> = {
     ...['claim the correction', 'say that it was corrected'],
   ],
   nothingLeft: expectNothingLeft,
+  lag: ({ controls }, searchLagMs) => controls.settings({ searchLagMs }),
   takeBack,
   cancels: {
     journeys: [{ journey: inOneParcel, requests: 15, last: 'too-late' }],

@@ -1,8 +1,8 @@
-import type { Journey } from '../tested.js';
-import { reaches, shows, tell, tellToTheEnd, waits } from '../watching.js';
+import type { Change, Journey } from '../tested.js';
+import { reaches, shows, tell, tellToTheEnd, toTheEnd, waits } from '../watching.js';
 import { expectCanceled, expectNone, expectPosted, expectShipped } from './judge.js';
 import { acknowledge, added, cancelByHand, type Going, post, request, shipAll } from './people.js';
-import { type FlxpointAccount, line } from './rig.js';
+import { type FlxpointAccount, type LinesInput, line } from './rig.js';
 
 const add = ['add a line', 'orders.addItem'] as const;
 const tag = ['tag a line', 'orders.setTags'] as const;
@@ -122,3 +122,23 @@ export const journeys = {
     refused,
   },
 } satisfies Record<string, Journey<FlxpointAccount>>;
+
+/** One more line, whose reference is of the order's number. */
+const more = ({ reference }: LinesInput) => ({
+  ...line('MUG-B', 1, '24.95'),
+  reference: `more.${reference}`,
+});
+
+/** Somebody wants one more line while it is under way. */
+export const grownMeanwhile: Change<FlxpointAccount> = {
+  update: 'addLines',
+  journey: {
+    ...journeys.shipped,
+    async play(way) {
+      await waits(way.order);
+      await toTheEnd<Going>(shipAll)(way);
+    },
+  },
+  wanted: (input) => ({ lines: [more(input)] }),
+  judge: (ledger, input) => expectShipped([more(input)])(ledger, input),
+};

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Tested } from '../tested.js';
 import { toTheEnd } from '../watching.js';
-import { journeys } from './journeys.js';
+import { grownMeanwhile, journeys } from './journeys.js';
 import { expectCanceled, expectNone, expectNothingLeft, expectShipped } from './judge.js';
 import { cancelByHand, type Going, shipAllTheSame } from './people.js';
 import { account, addedIn, type FlxpointAccount, orderIn } from './rig.js';
@@ -24,6 +24,8 @@ export const flxpoint: Tested<FlxpointAccount> = {
     'acknowledge a request',
   ],
   nothingLeft: expectNothingLeft,
+  lag: ({ controls }, searchLagMs) => controls.settings({ searchLagMs }),
+  changes: [grownMeanwhile],
   async takeBack(way) {
     cancelByHand(way);
     await way.account.hint(way.input.reference);

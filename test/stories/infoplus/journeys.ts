@@ -1,4 +1,4 @@
-import type { Journey } from '../tested.js';
+import type { Change, Journey } from '../tested.js';
 import { createByHand } from './by-hand.js';
 import {
   expectCanceled,
@@ -200,3 +200,11 @@ export const journeys = {
     },
   },
 } satisfies Record<string, Journey<SiteAccount>>;
+
+/** Somebody wants it otherwise while it is under way. */
+export const amendedMeanwhile: Change<SiteAccount> = {
+  update: 'amend',
+  journey: journeys.shipped,
+  wanted: (input) => ({ ...input, ...amendment }),
+  judge: expectShipped(amendment),
+};

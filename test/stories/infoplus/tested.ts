@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { byPeopleAtAWarehouse } from '../paths/people.js';
 import type { Tested } from '../tested.js';
-import { journeys } from './journeys.js';
+import { amendedMeanwhile, journeys } from './journeys.js';
 import { expectNothingLeft, theOne } from './judge.js';
 import { cancelAll, shipAll } from './people.js';
 import { type SiteAccount, site } from './rig.js';
@@ -15,6 +15,8 @@ export const infoplus: Tested<SiteAccount> = {
     ...['set the custom fields', 'tag', 'tag another', 'take a tag off', 'amend', 'release'],
     ...['ask for a cancellation', 'ask no more'],
   ],
+  lag: ({ controls }, searchLagMs) => controls.settings({ searchLagMs }),
+  changes: [amendedMeanwhile],
   ...byPeopleAtAWarehouse<SiteAccount>({
     cancelAll,
     shipAll,

@@ -19,6 +19,8 @@ export const keap: Tested<Shop> = {
   journeys,
   repeatable: ['contact', 'new contact', 'mark', 'fields', 'take the order back'],
   nothingLeft: expectNothingLeft,
+  /** Over XML-RPC too, where no lag was ever reported. */
+  lag: ({ controls }, ms) => controls.settings({ searchLagMs: ms, xmlrpcSearchLagMs: ms }),
   cancels: {
     journeys: [
       { journey: plain('rest'), requests: 7, last: 'too-late' },

@@ -1,7 +1,7 @@
-import type { Journey } from '../tested.js';
-import { amendment, shippedAsAmended, shippedUnchanged } from './amendment.js';
+import type { Change, Journey } from '../tested.js';
+import { amendment, shippedAsAmended, shippedAsOrdered, shippedUnchanged } from './amendment.js';
 import { expectCanceled, expectNone, expectShipped } from './judge.js';
-import { amend, cancelAll, reaches, ship, tellToTheEnd, waits } from './people.js';
+import { amend, cancelAll, reaches, ship, shipAtOnce, tellToTheEnd, waits } from './people.js';
 import { plainOrder, type WarehouseAccount } from './rig.js';
 
 /** What the account has agreed with its warehouse to read as "stop". */
@@ -67,3 +67,18 @@ export const journeys = {
     refused: { ...refused, 'orders.update': { judge: expectCanceled() } },
   },
 } satisfies Record<string, Journey<WarehouseAccount>>;
+
+/** Somebody wants it otherwise while it is under way. */
+export const amendedMeanwhile: Change<WarehouseAccount> = {
+  update: 'amend',
+  journey: {
+    ...journeys.shipped,
+    async play(way) {
+      await waits(way.order);
+      await shipAtOnce(way);
+    },
+    judge: shippedAsOrdered,
+  },
+  wanted: (input) => ({ ...input, ...amendment }),
+  judge: shippedAsAmended,
+};

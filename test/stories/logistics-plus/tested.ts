@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { byPeopleAtAWarehouse } from '../paths/people.js';
 import type { Tested } from '../tested.js';
-import { journeys, STOP } from './journeys.js';
+import { amendedMeanwhile, journeys, STOP } from './journeys.js';
 import { expectNothingLeft, theOne } from './judge.js';
 import { cancelAll, shipAll } from './people.js';
 import { plainOrder, type WarehouseAccount, warehouse } from './rig.js';
@@ -13,6 +13,8 @@ export const logisticsPlus: Tested<WarehouseAccount> = {
   settings: (...of) => ({ ...warehouse.settings(...of), stopNote: STOP }),
   journeys: Object.values(journeys),
   repeatable: ['amend', 'stop note'],
+  lag: ({ controls }, searchLagMs) => controls.settings({ searchLagMs }),
+  changes: [amendedMeanwhile],
   ...byPeopleAtAWarehouse<WarehouseAccount>({
     cancelAll,
     shipAll,

@@ -37,12 +37,14 @@ export function billSteps({ open, openSubscription }: Open) {
     /** Has the cycle invoiced. The order of the invoice is read after it: an answer may name only one of the two. */
     async createBill(cycle: KeapSubscriptionCycle): Promise<KeapBilled> {
       const keap = openSubscription(cycle);
+      const isActive = async () => (await keap.readSubscription(cycle.subscriptionId, NO_FIELD))?.active ?? false;
       return write('createBill', async () => {
-        const made = await keap.invoice(cycle.subscriptionId);
-        if (made === undefined) {
-          const there = await keap.readSubscription(cycle.subscriptionId, NO_FIELD);
-          return { active: there?.active ?? false };
-        }
+        const made = await keap.invoice(cycle.subscriptionId).catch(async (error) => {
+          // Of one that was stopped meanwhile nothing is due.
+          if (failureType(error) !== 'Rejected' || (await isActive())) throw error;
+          return undefined;
+        });
+        if (made === undefined) return { active: await isActive() };
         // Invoices of earlier cycles that nobody has seen to come first, so all of them are looked at.
         const it = oldest(await keap.readBills(cycle, cycle.after));
         if (it !== undefined) return it;

@@ -1,4 +1,6 @@
-import type { Journey, Write } from '../../tested.js';
+import { expect } from 'vitest';
+import type { KeapLedger } from '../../../../src/sandbox/index.js';
+import type { Change, Journey, Write } from '../../tested.js';
 import { reaches, shows } from '../../watching.js';
 import { expectBilled, expectEndedAfter, expectNothingLeft } from './judge.js';
 import { badCard, type Club, goodCard, type Transport } from './rig.js';
@@ -100,3 +102,32 @@ function onBoth(variant: Transport): Journey<Club>[] {
 
 /** All the ways in which a subscription writes to Keap. */
 export const journeys: readonly Journey<Club>[] = [...onBoth('rest'), ...onBoth('xml-rpc')];
+
+/** Somebody wants no more of it while it is under way: before its first cycle is charged, or after it. */
+export function endedMeanwhile(variant: Transport): Change<Club> {
+  const endedAfterOneAtMost = (ledger: KeapLedger) => {
+    const cycles = ledger.orders.filter(({ deleted }) => !deleted).length;
+    expect(cycles).toBeLessThan(2);
+    expectEndedAfter(ledger, cycles);
+  };
+  return {
+    update: 'end',
+    journey: {
+      name: 'of three cycles',
+      variant,
+      order: { cycles: 3, payment: goodCard },
+      writes: [],
+      async play({ order }) {
+        const end = () => order.send('end', {});
+        // It may have ended meanwhile.
+        await waitsForTheNext(order)
+          .then(end)
+          .catch(() => undefined);
+      },
+      ends: 'completed',
+      judge: endedAfterOneAtMost,
+    },
+    wanted: () => ({ reason: 'moved away' }),
+    judge: endedAfterOneAtMost,
+  };
+}

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Journey, Tested } from '../../tested.js';
-import { journeys } from './journeys.js';
+import { keap } from '../tested.js';
+import { endedMeanwhile, journeys } from './journeys.js';
 import { expectBilled, expectEndedAfter, expectNothingLeft } from './judge.js';
 import { type Club, club, type Transport } from './rig.js';
 
@@ -19,6 +20,8 @@ export const subscription: Tested<Club> = {
   journeys,
   repeatable: ['contact', 'end', 'delete the invoice', 'pause', 'resume'],
   nothingLeft: expectNothingLeft,
+  lag: keap.lag,
+  changes: (['rest', 'xml-rpc'] as const).map(endedMeanwhile),
   cancels: {
     journeys: [
       { journey: plain('rest'), requests: 12, last: 'too-late' },
