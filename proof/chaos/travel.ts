@@ -4,8 +4,8 @@ import type { Client } from '@temporalio/client';
 // Outside the test runner it is loaded by Node itself, which finds no names in this CommonJS module.
 import proto from '@temporalio/proto';
 import { type End, endOf, holdOf } from '../../test/stories/endings.js';
+import { patient, patiently } from '../../test/stories/patient.js';
 import type { Account, Input, Way } from '../../test/stories/tested.js';
-import { patient, patiently } from './patient.js';
 import type { Delivery, Plan } from './plan.js';
 
 /** What became of an order. */
