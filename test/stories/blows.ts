@@ -73,7 +73,11 @@ export async function stoppedInOrder<A extends Account>(
   const { rig, bring } = place;
   const worker = await rig.worker();
   await rig.nextWorker();
-  const standing = await bring(rig, struck);
+  const standing = await bring(rig, struck).catch(async (error) => {
+    // The next one is then the one at work.
+    await worker.kill();
+    throw error;
+  });
   worker.signal('SIGTERM');
   // An answer that takes a second more.
   await pause(1_000);
