@@ -7,7 +7,7 @@ import { frozen, killed, killedUnheard, serverKilled, startedAgain, stoppedInOrd
 import { type Bring, bringing, playUndisturbed, StoodTooLongError } from './bringing.js';
 import { type FileServer, startFileServer } from './file-server.js';
 import { type KillRig, openKillRig } from './killable.js';
-import { chosen, isWhole } from './matrix.js';
+import { chosen } from './matrix.js';
 import { isSlow, type Strike, struckOf } from './strikes.js';
 import { stumblesOf, testStumbles } from './stumbles.js';
 import { openTemporalDoor, type TemporalDoor } from './temporal-door.js';
@@ -19,8 +19,11 @@ const ONE_CASE_IN = 7;
 /** So many stand together before the first of them is given up: see the pace of `openKillRig`. */
 const AT_ONCE = 12;
 
-/** A batch of strikes takes about a minute; a story has up to a dozen of them. */
-const STRIKES_MS = isWhole ? 900_000 : 240_000;
+/** A batch of strikes takes about half a minute, and four times that beside everything else. */
+const BATCH_MS = 120_000;
+
+/** So many ways to strike follow one another in one test; the last batch of each may be a small one. */
+const WAYS_TO_STRIKE = 3;
 
 /** Every write of a story with its process, or the server, struck at each moment of it; the ledger is the judge. */
 export function testKills<A extends Account>(tested: Tested<A>): void {
@@ -94,7 +97,9 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
 
 /** A test, unless none of its cases is asked for. */
 function testWith(cases: readonly unknown[], name: string, run: (context: TestContext) => Promise<void>) {
-  if (cases.length > 0) test(name, { timeout: STRIKES_MS }, run);
+  if (cases.length === 0) return;
+  const batches = Math.floor(cases.length / AT_ONCE) + WAYS_TO_STRIKE;
+  test(name, { timeout: batches * BATCH_MS }, run);
 }
 
 /** Strikes so many at once; only half of them where a busy machine does not bring all to where they stand in time. */
