@@ -91,14 +91,20 @@ export async function stoppedInOrder<A extends Account>(
   });
 }
 
-/** The only process sleeps for longer than its heartbeat and its lease; the answers wait for it. */
+/**
+ * At the pace of `openKillRig` longer than the heartbeat (2 s) and the lease (4 s), by which the step is given up; shorter
+ * than its request waits (7.2 s): the process still reads the answer when it wakes, and completes the step too late.
+ */
+const FROZEN_MS = 5_000;
+
+/** The only process sleeps; the answers wait for it. */
 export async function frozen<A extends Account>(place: Place<A>, struck: readonly Struck<A>[]): Promise<void> {
   const { rig, bring } = place;
   const worker = await rig.worker();
   const standing = await bring(rig, struck);
   worker.signal('SIGSTOP');
   for (const { release } of standing) release();
-  await pause(7_000);
+  await pause(FROZEN_MS);
   worker.signal('SIGCONT');
   await expectEnds(place, standing);
 }

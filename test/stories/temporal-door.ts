@@ -64,21 +64,28 @@ export async function openTemporalDoor(address: string): Promise<TemporalDoor> {
   const server = createServer();
   const open = new Set<{ destroy(): void }>();
   server.on('session', (inside) => {
-    // One for each process: what a process asks for ends with it.
-    const outside = connect(`http://${address}`);
-    for (const [one, other] of [
-      [inside, outside],
-      [outside, inside],
-    ] as const) {
-      open.add(one);
-      // A process that was killed resets its connections; that ends the other side, and is no error of the test.
-      one.on('error', () => undefined);
-      one.on('close', () => {
-        open.delete(one);
-        other.destroy();
+    open.add(inside);
+    // A process that was killed resets its connection, which is no error of the test.
+    inside.on('error', () => undefined);
+    inside.on('close', () => open.delete(inside));
+    const dial = (): ClientHttp2Session => {
+      const session = connect(`http://${address}`);
+      session.on('error', () => undefined);
+      session.on('close', () => {
+        if (session === outside) inside.destroy();
       });
-    }
-    inside.on('stream', (stream, headers) => carry(stream, headers, outside, isLost));
+      // What a process asks for ends with it.
+      inside.on('close', () => session.destroy());
+      return session;
+    };
+    let outside = dial();
+    inside.on('stream', (stream, headers) => {
+      carry(stream, headers, isLost, () => {
+        // The server takes nothing more on a connection that is five minutes old, and answers what was asked on it.
+        if (outside.closed) outside = dial();
+        return outside;
+      });
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -102,17 +109,18 @@ export async function openTemporalDoor(address: string): Promise<TemporalDoor> {
 function carry(
   stream: ServerHttp2Stream,
   headers: Parameters<ClientHttp2Session['request']>[0] & object,
-  outside: ClientHttp2Session,
   isLost: (said: Said, message: Buffer) => boolean,
+  outside: () => ClientHttp2Session,
 ): void {
   const chunks: Buffer[] = [];
   stream.on('error', () => undefined);
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   stream.on('end', () => {
+    if (stream.destroyed) return;
     const message = Buffer.concat(chunks);
     const said = calls[String(headers[':path']).replace(/^.*\//, '')];
     if (said !== undefined && isLost(said, message)) return;
-    const call = outside.request(headers);
+    const call = outside().request(headers);
     let trailers = {};
     call.on('error', () => undefined);
     call.on('close', () => {
