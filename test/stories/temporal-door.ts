@@ -28,8 +28,8 @@ const calls: Readonly<Record<string, Said>> = {
 export interface TemporalDoor {
   readonly address: string;
   /**
-   * From now on the server does not hear what the orders of a connection want next, nor, if `word` is `step`, what came
-   * of their steps. Resolves when the word was said that is lost: of a step; or of the workflow task after the next step.
+   * The server does not hear what came of the steps of a connection's orders, if `word` is `step`, nor what they want next;
+   * else what they want next once it has heard of a step. Resolves when the first such word is lost.
    */
   lose(connection: string, word: Word): Promise<void>;
   /** Everything is heard again. */
@@ -57,7 +57,9 @@ export async function openTemporalDoor(address: string): Promise<TemporalDoor> {
       loss.told = true;
       return false;
     }
-    if (word === loss.word && (word === 'step' || loss.told)) loss.said();
+    // Until its answer came, the process would take up no other task of the order.
+    if (loss.word === 'workflow task' && !loss.told) return false;
+    if (word === loss.word) loss.said();
     return true;
   };
 
