@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { FreeAccounts, type Imitated, imitate, ofEach } from '../../test/stories/accounts.js';
+import { type FileServer, startFileServer } from '../../test/stories/file-server.js';
 import type { Account } from '../../test/stories/tested.js';
 import type { AnyStory } from '../stories.js';
-import { type FileServer, startFileServer } from './server.js';
 import { startWorkers, type Workers } from './workers.js';
 
 /** A server, imitations of the platforms and worker processes, all of one run alone. */

@@ -5,8 +5,8 @@ import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { delivered } from '../../test/stories/deliveries.js';
 import { type End, endOf, holdOf } from '../../test/stories/endings.js';
+import { patient, patiently } from '../../test/stories/patient.js';
 import type { Account, Input, Way } from '../../test/stories/tested.js';
-import { patient, patiently } from './patient.js';
 import type { Plan } from './plan.js';
 
 /** What became of an order. */

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import { imitate, type Opened, type Wanted } from './accounts.js';
-import type { WorkerProcess, WorkerProcessOptions } from './spawn-worker.js';
+import type { WorkerProcess } from './spawn-worker.js';
 import type { Account } from './tested.js';
-import { workerProcesses } from './worker-processes.js';
+import { type WorkerProcessesOptions, workerProcesses } from './worker-processes.js';
 
 /**
  * An attempt lasts 9 s and its request at most 7 s: as long as it may take until a dozen orders that began together all
@@ -25,7 +25,7 @@ export interface KillRig<A extends Account> {
 export async function openKillRig<A extends Account>(
   tested: Opened<A>,
   wanted: readonly Wanted<A>[],
-  more: Pick<WorkerProcessOptions, 'stumbling'> = {},
+  more: Pick<WorkerProcessesOptions, 'stumbling' | 'server' | 'door'> = {},
 ): Promise<KillRig<A>> {
   const imitated = await imitate(tested, wanted, PACE, 'one');
   const processes = await workerProcesses({ connections: imitated.connections, pace: PACE, ...more });

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { endOf, holdOf, howOf } from './endings.js';
 import type { KillRig } from './killable.js';
+import { patient, patiently, unlessAway } from './patient.js';
 import { momentOf, type Struck } from './strikes.js';
 import type { Account, InputOf, Journey, OrderOf, Way } from './tested.js';
 
@@ -34,9 +35,10 @@ export const any = ['read', 'write'];
 /** Starts an order, with what happens to it, and with somebody who sees to its holds. */
 export async function start<A extends Account>(of: KillRig<A>, account: A, journey: Journey<A>): Promise<Going<A>> {
   const input = account.order(journey.order) as InputOf<A>;
-  const order = (await account.start(input)) as OrderOf<A>;
-  const way: Way<A> = { account, sandbox: account.sandbox, input, order };
-  const ended = endOf(order).then(howOf);
+  const started = (await account.start(input)) as OrderOf<A>;
+  const hint: A['hint'] = (about) => patiently(() => account.hint(about));
+  const way: Way<A> = { account: { ...account, hint }, sandbox: account.sandbox, input, order: patient(started) };
+  const ended = patiently(() => endOf(started)).then(howOf);
   // What is asked of an order may be cut off by what happens to its process; the ledger tells what became of it.
   journey.play?.(way).catch(() => undefined);
   return { way, end: answerHolds(of, way, journey, ended) };
@@ -57,7 +59,7 @@ async function answerHolds<A extends Account, T>(
       const { step, troubles } = await order.status();
       throw new Error(`it does not end: ${step}; ${troubles.join('; ')}`);
     }
-    const hold = await holdOf(client, order);
+    const hold = await unlessAway(holdOf(client, order));
     if (hold === undefined || asked === 'settles itself') continue;
     if (asked === undefined) throw new Error(`it asks: ${hold.question} (${hold.facts.join('; ')})`);
     await hold.at.resolve({ hold: hold.id, answer: 'retry' }).catch(() => undefined);

@@ -74,8 +74,6 @@ export interface Journey<A extends Account> {
   readonly order?: Record<string, unknown>;
   /** In this order when nothing goes wrong. Steps of one name are tested once. */
   readonly writes: readonly Write[];
-  /** Its writes meet a process that is frozen; those of other journeys do not. */
-  readonly everyFault?: true;
   /** Without it the order ends by itself. */
   readonly play?: Play<A>;
   /**

@@ -17,23 +17,31 @@ export interface WorkerProcesses {
   close(): Promise<void>;
 }
 
-/** Makes ready for worker processes on the server of the tests; none is started yet. */
-export async function workerProcesses(
-  options: Pick<WorkerProcessOptions, 'connections' | 'pace' | 'stumbling'>,
-): Promise<WorkerProcesses> {
-  const address = inject('temporalAddress');
+export interface WorkerProcessesOptions extends Pick<WorkerProcessOptions, 'connections' | 'pace' | 'stumbling'> {
+  /** Of another server than the one of the test run. */
+  readonly server?: string;
+  /** Where the processes, other than the client, find the server. */
+  readonly door?: string;
+}
+
+/** Makes ready for worker processes; none is started yet. */
+export async function workerProcesses({
+  server = inject('temporalAddress'),
+  door = server,
+  ...options
+}: WorkerProcessesOptions): Promise<WorkerProcesses> {
   const taskQueue = `processes-${randomUUID().slice(0, 8)}`;
   const stateFolder = await mkdtemp(join(tmpdir(), 'waybill-processes-'));
   const workflowCode = join(stateFolder, 'workflow-bundle.js');
   const bundle = await storyBundle();
   await writeFile(workflowCode, 'code' in bundle ? bundle.code : '');
-  const client = new Client({ connection: await Connection.connect({ address }) });
+  const client = new Client({ connection: await Connection.connect({ address: server }) });
   const workers: WorkerProcess[] = [];
   return {
     client,
     taskQueue,
     async next() {
-      const worker = await spawnWorker({ address, taskQueue, stateFolder, workflowCode, ...options });
+      const worker = await spawnWorker({ address: door, taskQueue, stateFolder, workflowCode, ...options });
       workers.push(worker);
       return worker;
     },

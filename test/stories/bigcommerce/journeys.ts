@@ -41,7 +41,6 @@ export const journeys = {
     name: 'shipped',
     variant: 'store',
     writes: [create, book, ['post a parcel', 'shipments.create'], ['post the rest', 'shipments.create']],
-    everyFault: true,
     async play(way) {
       await pay(way);
       await leavesInTwo(way);
@@ -60,7 +59,6 @@ export const journeys = {
       ['capture the payment', 'payments.capture'],
       ['post everything', 'shipments.create'],
     ],
-    everyFault: true,
     async play(way) {
       await released(way);
       await send(way, 'ship', REST);
@@ -74,7 +72,6 @@ export const journeys = {
     name: 'unpaid',
     variant: 'store',
     writes: [create, cancel],
-    everyFault: true,
     async play({ order }) {
       await reaches(order, ({ phase }) => phase === 'waiting');
       await order.cancel();

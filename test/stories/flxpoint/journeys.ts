@@ -32,7 +32,6 @@ export const journeys = {
     name: 'shipped',
     variant: 'others-ship',
     writes: [add, tag],
-    everyFault: true,
     play: leaves,
     ends: 'completed',
     result: shipped,
@@ -47,7 +46,6 @@ export const journeys = {
       return { lines: [line('MUG-B', 1, '24.95'), line('MUG-B', 1, '24.95')] };
     },
     writes: [add, tag, ['add a line like another', 'orders.addItem'], ['tag another line', 'orders.setTags']],
-    everyFault: true,
     play: leaves,
     ends: 'completed',
     result: { lines: [{ shipped: 1 }, { shipped: 1 }], personInvolved: false },
@@ -65,7 +63,6 @@ export const journeys = {
       ['give its stock back once more', 'fulfillmentRequests.adjustCommittedStock'],
       ['take its tag off', 'orders.setTags'],
     ],
-    everyFault: true,
     async play(way) {
       await requested(way);
       await way.order.cancel();
@@ -106,7 +103,6 @@ export const journeys = {
       ['acknowledge a request', 'fulfillmentRequests.acknowledge'],
       ['post a shipment', 'shipments.create'],
     ],
-    everyFault: true,
     async play(way) {
       await waits(way.order);
       const made = request(way, { items: added(way).map(({ id }) => ({ orderItemId: id })) });

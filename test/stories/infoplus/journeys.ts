@@ -64,7 +64,6 @@ export const journeys = {
     name: 'shipped',
     variant: 'v3.0',
     writes: made,
-    everyFault: true,
     play: async (way) => {
       await waits(way.order);
       await ship(way);
@@ -78,7 +77,6 @@ export const journeys = {
     name: 'amended',
     variant: 'v3.0',
     writes: [...made, ['amend', 'order.update'], ['tag another', 'order.tag'], ['take a tag off', 'order.untag']],
-    everyFault: true,
     play: async (way) => {
       await waits(way.order);
       await amend(way, { ...amendment });

@@ -79,7 +79,6 @@ function onBoth(transport: Transport): Journey<Shop>[] {
       variant: transport,
       order: { contact: ada },
       writes: [...contact, ...order, ...pay, ...fields],
-      everyFault: true,
       ends: 'completed',
       judge: expectOnceAndWhole,
     },

@@ -19,7 +19,6 @@ export const journeys = {
     name: 'shipped',
     variant: 'WAPI',
     writes: [create],
-    everyFault: true,
     play: async (way) => {
       await waits(way.order);
       await ship(way);
@@ -33,7 +32,6 @@ export const journeys = {
     name: 'amended',
     variant: 'WAPI',
     writes: [create, ['amend', 'orders.update']],
-    everyFault: true,
     play: async (way) => {
       await waits(way.order);
       await amend(way, amendment);
@@ -52,7 +50,6 @@ export const journeys = {
     name: 'canceled',
     variant: 'WAPI',
     writes: [create, ['stop note', 'orders.update']],
-    everyFault: true,
     play: async (way) => {
       const { order } = way;
       await waits(order);

@@ -52,7 +52,6 @@ function onBoth(variant: Transport): Journey<Club>[] {
       variant,
       order: { contact: ada },
       writes: [contact, add, invoice, charge, end],
-      everyFault: true,
       ends: 'completed',
       judge: expectBilled,
       result: { cycles: 1, charged: '30.00', end: 'all cycles billed' },

@@ -24,6 +24,13 @@ export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
+/** For one who asks again anyway. @returns undefined when nobody was there to answer */
+export const unlessAway = <T>(answer: Promise<T>): Promise<T | undefined> =>
+  answer.catch((error: unknown) => {
+    if (!isPassing(error)) throw error;
+    return undefined;
+  });
+
 /** The same object, each of whose asynchronous methods asks patiently. */
 export const patient = <T extends object>(asked: T): T =>
   new Proxy(asked, {

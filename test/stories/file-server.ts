@@ -7,8 +7,8 @@ import { attributes } from '../../src/workflows/contract.js';
 export interface FileServer {
   readonly address: string;
   readonly restarts: number;
-  /** Kills it as a crash would, and starts it again on its file and port. */
-  restart(): Promise<void>;
+  /** Kills it as a crash would, and starts it again on its file and port; `meanwhile` is what happens in between. */
+  restart(meanwhile?: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,9 +29,10 @@ export async function startFileServer(executable: string, folder: string): Promi
     get restarts() {
       return restarts;
     },
-    async restart() {
+    async restart(meanwhile = () => {}) {
       appendFileSync(options.logFile, `killed ${new Date().toISOString()}\n`);
       await server.kill();
+      meanwhile();
       server = await startDevServer({ ...options, port });
       appendFileSync(options.logFile, `back ${new Date().toISOString()}\n`);
       restarts += 1;

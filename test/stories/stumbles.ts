@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { allOf } from './blows.js';
+import { ledgerOf } from './bringing.js';
+import { writesAt, writesOf } from './cases.js';
+import { expectNoFailedTask } from './expect-no-failed-task.js';
+import { type KillRig, openKillRig } from './killable.js';
+import { chosen, inCase } from './matrix.js';
+import { start } from './standing.js';
+import { killId } from './strikes.js';
+import type { Account, Journey, Tested } from './tested.js';
+
+const STUMBLES_MS = 90_000;
+
+/** A journey after each of whose writes a bug of ours strikes. */
+interface Stumble<A extends Account> {
+  readonly id: string;
+  readonly journey: Journey<A>;
+}
+
+export function stumblesOf<A extends Account>({ contract, journeys }: Tested<A>): readonly Stumble<A>[] {
+  return chosen(
+    journeys
+      // What is lost for good, and what is then asked about, are no journeys to their end.
+      .filter(({ ends }) => ends === 'completed')
+      .map((journey) => ({ id: killId(contract.name, journey, 'a bug of ours after each write'), journey })),
+  );
+}
+
+export function testStumbles<A extends Account>(tested: Tested<A>, stumbles: readonly Stumble<A>[]): void {
+  if (stumbles.length === 0) return;
+  let rig: KillRig<A>;
+  beforeAll(async () => {
+    const wanted = stumbles.map(({ journey: { variant } }) => ({ variant }));
+    rig = await openKillRig(tested, wanted, { stumbling: true });
+  });
+  afterAll(() => rig.close());
+
+  test('when a bug of ours strikes after it was sent', { timeout: STUMBLES_MS }, async (context) => {
+    await rig.worker();
+    await allOf(
+      stumbles.map(({ id, journey }, i) =>
+        inCase<A, void>(context, rig.client, id, async (seen) => {
+          const account = rig.accounts[i] as A;
+          const { way, end } = await start(rig, account, journey);
+          seen(way);
+          expect(await end).toBe('completed');
+          journey.judge(ledgerOf(account), way.input);
+          const writes = journey.writes.filter(([step]) => step !== journey.leftOut);
+          expect(writesAt(account.sandbox)).toEqual(writesOf({ ...journey, writes }));
+          await expectNoFailedTask(rig.client, way.order.workflowId);
+        }),
+      ),
+    );
+  });
+}
