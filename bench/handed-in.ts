@@ -5,7 +5,7 @@ import { Waybill } from '../src/client.js';
 import { keapOrder } from '../src/contracts.js';
 import type { KeapLedger } from '../src/sandbox/index.js';
 import { exampleOrder, phase } from './orders.js';
-import { type BenchStage, end, median, onStage, startMany, usage } from './stage.js';
+import { type BenchStage, backlogOf, end, median, onStage, startMany, tell, usage } from './stage.js';
 
 /** How many orders are handed in at once, and how. */
 export interface HandedInLoad {
@@ -34,11 +34,17 @@ export interface HandedInMeasurement {
   readonly accepted: number;
   /** As the server counts them right after that. */
   readonly listed: number;
-  /** Completed, and at the platform there once and paid once. */
-  readonly carried: number;
-  /** Orders a second before the orders were handed in and after the last had ended. */
-  readonly steady: readonly [number, number];
-  /** Orders a second while the first, the second and the last third of the backlog ended. */
+  /** Completed. */
+  readonly ended: number;
+  /** Under way, or not begun, when the backlog was not followed any more. */
+  readonly running: number;
+  /** Stand at the platform once and paid once: as many as ended, and some of those under way. */
+  readonly paidOnce: number;
+  /** Stand there in any other way that is not only unpaid: none. */
+  readonly wrong: number;
+  /** Orders a second before the orders were handed in, and after the last had ended if it has. */
+  readonly steady: readonly number[];
+  /** Orders a second in the first, the second and the last third of the time. */
   readonly thirds: readonly number[];
   /** Of the worker that carried the backlog, at its highest. */
   readonly maxRssMiB: number;
@@ -47,8 +53,9 @@ export interface HandedInMeasurement {
 /** On a task queue that nobody polls: bare workflows are only handed in, as the orders are at first. */
 const NOBODY = 'nobody';
 
-/** How often the backlog is counted. */
+/** How often the backlog is counted, and spoken of. */
 const COUNT_EVERY_MS = 1_000;
+const TELL_EVERY_MS = 30_000;
 
 /** What was started is listed after this at the latest. */
 const LISTED_WITHIN_MS = 60_000;
@@ -79,11 +86,13 @@ async function measure(
   const steady = async (worker: ChildProcess) =>
     (await phase(worker, carryOne, load.open, load.steadySeconds)).perSecond;
 
+  tell('the steady rate before');
   const first = await startWorker();
   await phase(first, carryOne, load.open, Math.min(5, load.steadySeconds));
   const before = await steady(first);
   await end(first);
 
+  tell('orders are handed in');
   const since = new Date();
   const query = `WorkflowType = "${keapOrder.name}" AND StartTime >= "${since.toISOString()}"`;
   const count = async (status: string) =>
@@ -91,16 +100,20 @@ async function measure(
   const handed = await handIn(client, waybill, load);
   const listed = await reached(load.orders, LISTED_WITHIN_MS, () => count('Running'));
 
+  tell('they are carried');
   const worker = await startWorker();
-  const { thirds, ended } = await drain(load, () => count('Completed'));
+  const { thirds, ended } = await drain(client, load, () => count('Completed'));
+  const running = await count('Running');
   const { maxRss } = await usage(worker);
-  const after = ended === load.orders ? await steady(worker) : Number.NaN;
+  const after = running === 0 ? [await steady(worker)] : [];
   const ledger = (await (await fetch(`${stage.sandbox.urls.keap}/_sandbox/ledger`)).json()) as KeapLedger;
   return {
     ...handed,
     listed,
-    carried: Math.min(ended, paidOnce(ledger)),
-    steady: [before, after],
+    ended,
+    running,
+    ...judged(ledger),
+    steady: [before, ...after],
     thirds,
     maxRssMiB: maxRss / 2 ** 20,
   };
@@ -136,23 +149,31 @@ async function handIn(client: Client, waybill: Waybill, { orders, block, open }:
   return { starts, accepted: accepted.product };
 }
 
-/** Follows the backlog to its end. */
-async function drain({ orders, drainSeconds }: HandedInLoad, completed: () => Promise<number>) {
-  const begin = performance.now();
-  const marks = [1, 2, 3].map((third) => Math.ceil((orders * third) / 3));
-  const passed = [{ at: begin, ended: 0 }];
-  let ended = 0;
-  await reached(orders, drainSeconds * 1_000, async () => {
-    ended = await completed();
-    while (ended >= (marks[passed.length - 1] ?? Number.POSITIVE_INFINITY))
-      passed.push({ at: performance.now(), ended });
-    return ended;
+/** Follows the backlog to its end, or for so long. */
+async function drain(client: Client, { orders, drainSeconds }: HandedInLoad, completed: () => Promise<number>) {
+  const counts = [{ at: performance.now(), ended: 0 }];
+  let told = counts[0];
+  const ended = await reached(orders, drainSeconds * 1_000, async () => {
+    const now = { ended: await completed(), at: performance.now() };
+    counts.push(now);
+    if (now.at - (told?.at ?? 0) > TELL_EVERY_MS) {
+      tell(`${now.ended} have ended, ${await backlogOf(client, 'product')} have not begun`);
+      told = now;
+    }
+    return now.ended;
   });
-  const thirds = passed.slice(1).map(({ at, ended }, i) => {
-    const last = passed[i] as (typeof passed)[0];
-    return (ended - last.ended) / ((at - last.at) / 1_000);
+  return { ended, thirds: thirdsOf(counts) };
+}
+
+/** What ended in a second in each third of the time. */
+function thirdsOf(counts: readonly { readonly at: number; readonly ended: number }[]): number[] {
+  const begin = counts[0]?.at ?? 0;
+  const third = ((counts.at(-1)?.at ?? 0) - begin) / 3;
+  const marks = [0, 1, 2, 3].map((i) => counts.findLast(({ at }) => at <= begin + i * third + 1));
+  return [0, 1, 2].map((i) => {
+    const [from, to] = [marks[i], marks[i + 1]];
+    return ((to?.ended ?? 0) - (from?.ended ?? 0)) / (((to?.at ?? 0) - (from?.at ?? 0)) / 1_000);
   });
-  return { thirds, ended };
 }
 
 /** Counts until it is as many, or for so long. */
@@ -163,14 +184,16 @@ async function reached(wanted: number, withinMs: number, count: () => Promise<nu
   }
 }
 
-/** How many of the orders that were handed in stand at the platform once, and paid once. */
-function paidOnce({ orders }: KeapLedger): number {
-  const times = new Map<string, number>();
+/** What the platform has of the orders that were handed in. */
+function judged({ orders }: KeapLedger): { readonly paidOnce: number; readonly wrong: number } {
+  const ours = new Map<string, boolean[]>();
   for (const { customFields, paid, payments, total } of orders) {
     const reference = Object.values(customFields).find((value) => /^H\d+$/.test(value));
     if (reference === undefined) continue;
     const once = payments.length === 1 && paid === total;
-    times.set(reference, (times.get(reference) ?? 0) + (once ? 1 : 2));
+    if (once || payments.length > 0) ours.set(reference, [...(ours.get(reference) ?? []), once]);
   }
-  return [...times.values()].filter((each) => each === 1).length;
+  const each = [...ours.values()];
+  const paidOnce = each.filter(([first, ...more]) => first === true && more.length === 0).length;
+  return { paidOnce, wrong: each.length - paidOnce };
 }

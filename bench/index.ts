@@ -1,7 +1,9 @@
 // npm run bench                        all parts: about an hour
 // npm run bench -- --quick             a look, not a measurement
 // npm run bench -- waiting limits      only these parts; there are orders, handed-in, waiting and limits
-// npm run bench -- waiting --cached 500  with another size of the workflow cache
+// npm run bench -- waiting --cached 500   with another size of the workflow cache
+// npm run bench -- waiting --orders 2000  with another number of orders, as with handed-in
+// npm run bench -- handed-in --drain 480  the backlog is followed for 480 s instead of to its end
 
 import { parseArgs } from 'node:util';
 import { progressOn } from '../src/processes/progress.js';
@@ -23,6 +25,8 @@ import { fullWaiting, measureWaiting, quickWaiting } from './waiting.js';
 const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    drain: { type: 'string' },
+    orders: { type: 'string' },
     cached: { type: 'string', default: String(MAX_CACHED_ORDERS) },
   },
   allowPositionals: true,
@@ -49,10 +53,15 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
   },
 
   async 'handed-in'() {
-    const load = quick ? quickHandedIn : fullHandedIn;
+    const full = quick ? quickHandedIn : fullHandedIn;
+    const load = {
+      ...full,
+      orders: Number(values.orders ?? full.orders),
+      drainSeconds: Number(values.drain ?? full.drainSeconds),
+    };
     const handedIn = await measureHandedIn(path, load, cached);
-    const { starts, accepted, listed, carried, steady, thirds, maxRssMiB } = handedIn;
-    const rate = (steady[0] + steady[1]) / 2;
+    const { starts, accepted, listed, ended, running, paidOnce, wrong, steady, thirds, maxRssMiB } = handedIn;
+    const rate = steady.reduce((sum, each) => sum + each, 0) / steady.length;
     const share = (third: number) => `${n(third)} (${n(third / rate)})`;
     console.log(`
 | measured | Waybill | bare workflow | ratio |
@@ -61,16 +70,19 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
 
 | the orders that were handed in | |
 |---|---|
-| accepted, listed, carried once and paid once | ${accepted}, ${listed}, ${carried} |
-| steady rate before and after, orders a second | ${n(steady[0])}, ${n(steady[1])} |
-| orders a second, by thirds of the backlog (of the steady rate) | ${thirds.map(share).join(', ')} |
+| accepted, listed | ${accepted}, ${listed} |
+| ended, still under way or not begun | ${ended}, ${running} |
+| at the platform once and paid once, otherwise paid | ${paidOnce}, ${wrong} |
+| steady rate, orders a second | ${steady.map((each) => n(each)).join(' before, ')} |
+| orders a second, by thirds of the time (of the steady rate) | ${thirds.map(share).join(', ')} |
 | resident MiB of the worker at its highest, ${cached} orders cached | ${n(maxRssMiB, 0)} |
 `);
-    return [accepted, listed, carried].every((each) => each === load.orders);
+    return accepted === listed && ended + running === accepted && paidOnce >= ended && wrong === 0;
   },
 
   async waiting() {
-    const load = quick ? quickWaiting : fullWaiting;
+    const full = quick ? quickWaiting : fullWaiting;
+    const load = { ...full, orders: Number(values.orders ?? full.orders) };
     const { product, bare, round, connectionEvents } = await measureWaiting(path, load, cached);
     const inAnHour = product.idleShareOfCore + (4 * round.cpuSeconds) / 3_600;
     console.log(`

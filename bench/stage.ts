@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { startDevServer } from '../src/temporal/dev-server.js';
 import { attributes } from '../src/workflows/contract.js';
@@ -105,6 +106,17 @@ export async function settledMemory(worker: ChildProcess): Promise<number> {
   }
 }
 
+/** `TASK_QUEUE_TYPE_WORKFLOW` */
+const WORKFLOW_QUEUE = 1;
+
+/** How many workflows no worker has begun. */
+export async function backlogOf(client: Client, taskQueue: string): Promise<number> {
+  const { namespace } = client.options;
+  const asked = { namespace, taskQueue: { name: taskQueue }, taskQueueType: WORKFLOW_QUEUE, reportStats: true };
+  const { stats } = await client.workflowService.describeTaskQueue(asked);
+  return Number(stats?.approximateBacklogCount ?? 0);
+}
+
 /** Ten at a time, unless told: the server starts more than a hundred a second. */
 export async function startMany(count: number, start: () => Promise<unknown>, atOnce = 10): Promise<void> {
   let begun = 0;
@@ -122,3 +134,8 @@ export const median = (values: readonly number[]): number =>
 
 export const percentile95 = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
+
+/** A part takes many minutes: says what it is at. */
+export function tell(what: string): void {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${what}\n`);
+}

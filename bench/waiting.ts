@@ -8,7 +8,18 @@ import type { LogisticsPlusLedger } from '../src/sandbox/index.js';
 import { attributes, connectionWorkflowId } from '../src/workflows/contract.js';
 import { timing } from '../src/workflows/timing.js';
 import type { bareWaiting } from './bare-workflows.js';
-import { type BenchStage, cpuBetween, end, onStage, percentile95, settledMemory, startMany, usage } from './stage.js';
+import {
+  type BenchStage,
+  backlogOf,
+  cpuBetween,
+  end,
+  onStage,
+  percentile95,
+  settledMemory,
+  startMany,
+  tell,
+  usage,
+} from './stage.js';
 
 /** How many orders wait, and how many of them are woken. */
 export interface WaitingLoad {
@@ -68,10 +79,15 @@ export const measureWaiting = (executable: string, load: WaitingLoad, cached: nu
 
 async function measureBare(client: Client, worker: ChildProcess, load: WaitingLoad): Promise<Waiting> {
   let n = 0;
-  const memory = await memoryOf(worker, load, async () => {
-    const id = `bare-${n++}`;
-    await client.workflow.start('bareWaiting', { taskQueue: 'bare', workflowId: id, args: [orderOf(id)] });
-  });
+  const memory = await memoryOf(
+    worker,
+    load,
+    async () => {
+      const id = `bare-${n++}`;
+      await client.workflow.start('bareWaiting', { taskQueue: 'bare', workflowId: id, args: [orderOf(id)] });
+    },
+    async () => (await backlogOf(client, 'bare')) === 0,
+  );
   const idleShareOfCore = await idleShare(worker, load.idleSeconds);
   const signaled = await spread(load, 0, async (i) => {
     const handle = client.workflow.getHandle<typeof bareWaiting>(`bare-${i}`);
@@ -88,10 +104,14 @@ async function measureOrders(client: Client, stage: BenchStage, worker: ChildPro
   const waybill = new Waybill(client, 'product');
   const served = client.workflow.getHandle(connectionWorkflowId(CONNECTION));
   let n = 0;
-  const memory = await memoryOf(worker, load, async () => {
-    await waybill.start(logisticsPlusOrder, orderOf(`W${n++}`));
-  });
-  await expectAllWait(client, load.orders);
+  const memory = await memoryOf(
+    worker,
+    load,
+    async () => {
+      await waybill.start(logisticsPlusOrder, orderOf(`W${n++}`));
+    },
+    () => allWait(client, load.orders),
+  );
   const webhooks = parseWebhooks(
     { connections: { [CONNECTION]: { webhook: { path: PATH, secrets: [SECRET] } } } },
     'bench',
@@ -119,6 +139,7 @@ async function measureOrders(client: Client, stage: BenchStage, worker: ChildPro
   };
   try {
     const before = { requests: (await ledger()).requests.length, usage: await usage(worker), at: performance.now() };
+    tell('a round');
     await served.signal('readAll');
     await roundOver(served);
     const round = {
@@ -146,13 +167,31 @@ const orderOf = (reference: string) => ({
   orderLines: [{ productCode: 'MUG-B', quantity: 1 }],
 });
 
+/** As many as are started here take a quarter of an hour on two cores. */
+const AT_REST_WITHIN_MS = 3_600_000;
+
 /** Has them all started and brought to rest. */
-async function memoryOf(worker: ChildProcess, { orders }: WaitingLoad, start: () => Promise<void>) {
+async function memoryOf(
+  worker: ChildProcess,
+  { orders }: WaitingLoad,
+  start: () => Promise<void>,
+  atRest: () => Promise<boolean>,
+) {
   const before = await settledMemory(worker);
+  tell(`${orders} are started`);
   await startMany(orders, start);
+  tell('they come to wait');
+  for (const begin = performance.now(); !(await atRest()); await sleep(1_000))
+    if (performance.now() - begin > AT_REST_WITHIN_MS) throw new Error(`not all of ${orders} came to wait`);
+  tell('they come to rest');
   await quiet(worker);
   const after = await settledMemory(worker);
   return { residentMiB: after / 2 ** 20, eachKiB: (after - before) / 2 ** 10 / orders };
+}
+
+async function allWait(client: Client, orders: number): Promise<boolean> {
+  const query = `${attributes.connection.name} = "${CONNECTION}" AND ${attributes.phase.name} = "waiting"`;
+  return (await client.workflow.count(query)).count === orders;
 }
 
 /** Less than this of a core is no work on orders: it is heartbeats and polls. */
@@ -166,13 +205,6 @@ async function idleShare(worker: ChildProcess, seconds: number): Promise<number>
   const before = await usage(worker);
   await sleep(seconds * 1_000);
   return cpuBetween(before, await usage(worker)) / seconds;
-}
-
-/** Throws when an order ended, or asks a person: then they do not all wait. */
-async function expectAllWait(client: Client, orders: number): Promise<void> {
-  const query = `${attributes.connection.name} = "${CONNECTION}" AND ${attributes.phase.name} = "waiting"`;
-  const { count } = await client.workflow.count(query);
-  if (count !== orders) throw new Error(`${count} of ${orders} orders wait`);
 }
 
 /** A round that is over has its next attempt as far away as rounds are apart. */
@@ -192,6 +224,7 @@ async function spread<T>(
   from: number,
   wake: (i: number) => Promise<T>,
 ): Promise<T[]> {
+  tell(`${webhooks} are woken`);
   const woken: T[] = [];
   for (let i = 0; i < webhooks; i += 1) {
     woken.push(await wake(Math.floor((i * orders) / webhooks) + from));

@@ -6,7 +6,10 @@ import { startWorker } from '../src/worker.js';
 import type { BenchSettings } from './settings.js';
 
 const { address, stateFolder, bundles, cached, only } = JSON.parse(process.argv[2] ?? '') as BenchSettings;
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: 'ERROR' } },
+});
 const quiet = { info: () => {}, warn: () => {} };
 
 async function runOrders(): Promise<Promise<void>[]> {
