@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { Client, Connection } from '@temporalio/client';
 import { Waybill } from '../src/client.js';
 import { type KeapOrder, keapOrder } from '../src/contracts.js';
-import { onStage, startMany, usage } from './stage.js';
+import { cpuBetween, median, onStage, settledMemory, startMany, usage } from './stage.js';
 
 /** How long and how much is measured. */
 export interface OrdersLoad {
@@ -35,7 +35,8 @@ export interface OrdersMeasurement {
   readonly waitingKiB: { readonly product: number; readonly bare: number };
 }
 
-const exampleOrder = (reference: string): KeapOrder =>
+/** A paid order over REST. */
+export const exampleOrder = (reference: string): KeapOrder =>
   ({
     connection: 'keap/sandbox',
     reference,
@@ -51,9 +52,14 @@ const exampleOrder = (reference: string): KeapOrder =>
     payment: { kind: 'taken', method: 'Credit Card (Manual)', reference: `pay-${reference}` },
   }) as unknown as KeapOrder;
 
+/** More than the largest number of waiting orders, so that none is evicted while memory is measured. */
+const CACHED = 4_000;
+
 /** Product orders and bare workflows in turn, on one server, in one worker process. */
 export const measureOrders = (executable: string, load: OrdersLoad): Promise<OrdersMeasurement> =>
-  onStage(executable, ({ address, worker }) => measure(address, worker, load));
+  onStage(executable, async ({ address, startWorker }) =>
+    measure(address, await startWorker({ cached: CACHED }), load),
+  );
 
 async function measure(address: string, worker: ChildProcess, load: OrdersLoad): Promise<OrdersMeasurement> {
   const connection = await Connection.connect({ address });
@@ -120,7 +126,7 @@ async function measure(address: string, worker: ChildProcess, load: OrdersLoad):
 }
 
 /** Keeps `open` orders under way for so many seconds. */
-async function phase(
+export async function phase(
   worker: ChildProcess,
   run: () => Promise<unknown>,
   open: number,
@@ -137,9 +143,7 @@ async function phase(
   };
   await Promise.all(Array.from({ length: open }, lane));
   const elapsed = (performance.now() - begin) / 1_000;
-  const after = await usage(worker);
-  const cpuMs = (after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / 1_000;
-  return { perSecond: done / elapsed, cpuMsPerOrder: cpuMs / done };
+  return { perSecond: done / elapsed, cpuMsPerOrder: (cpuBetween(before, await usage(worker)) * 1_000) / done };
 }
 
 async function slope(
@@ -152,19 +156,6 @@ async function slope(
   await startMany(to - from, start);
   return ((await settledMemory(worker)) - before) / 1_024 / (to - from);
 }
-
-/** The worker is at rest when two readings, two seconds apart, agree to a hundredth. */
-async function settledMemory(worker: ChildProcess): Promise<number> {
-  for (let last = 0; ; ) {
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-    const { rss } = await usage(worker);
-    if (Math.abs(rss - last) < rss / 100) return rss;
-    last = rss;
-  }
-}
-
-const median = (values: number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const medianOf = (each: Throughput[]): Throughput => ({
   perSecond: median(each.map(({ perSecond }) => perSecond)),

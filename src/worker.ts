@@ -38,7 +38,7 @@ export interface RunningWorker {
 }
 
 /** About 150 KiB each (see the benchmark): half a gigabyte when full, and a busy shop's open orders all fit. */
-const MAX_CACHED_ORDERS = 3_000;
+export const MAX_CACHED_ORDERS = 3_000;
 
 /**
  * What happens to an order waits this long for the process that has it in memory, then another one reads it anew. The
