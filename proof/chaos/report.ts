@@ -26,6 +26,7 @@ export function report(result: ChaosResult, seed: number, stories: readonly AnyS
     table.toString(),
     `workers killed ${result.kills}, ended by themselves ${result.endedByThemselves}; server killed ${result.restarts}`,
     `${result.runs} runs on the server, ${result.replayed} replayed`,
+    ...(result.stood === 0 ? [] : [`the judge stood still ${result.stood} times, and judges no limit just then`]),
     `${seconds.toFixed(0)} s, ${((orders / seconds) * 60).toFixed(1)} orders a minute`,
     `${violations.length} violations${violations.length === 0 ? '' : `; logs in ${folder}`}`,
   ].join('\n');
