@@ -13,7 +13,7 @@ import { buildFirst, cli, inFolder, waybill } from './waybill.js';
 buildFirst();
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
-/** The whole demonstration takes two minutes on two cores that nobody else uses, and four beside other tests. */
+/** The whole demonstration takes four minutes; on a busy machine an order may be called stuck only after three. */
 const ALL_EXAMPLES_MS = 600_000;
 
 const file = inFolder();
