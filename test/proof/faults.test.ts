@@ -25,6 +25,13 @@ describe('of the cases', () => {
     expect(chosen(all, 3)).toEqual(run.map((i) => all[i]));
   });
 
+  test('with which a story begins depends on how many it has', async () => {
+    const { spread } = await matrix();
+    expect(spread(all, 3)).toEqual([all[1]]);
+    expect(spread(all.slice(0, 3), 3)).toEqual([all[0]]);
+    expect((await matrix('all')).spread(all, 3)).toEqual(all);
+  });
+
   test.each([
     [undefined, [1, 4]],
     ['all', [1, 2, 3, 4, 5]],

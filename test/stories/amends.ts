@@ -14,7 +14,7 @@ import type { Trial } from './trials.js';
 const EACH_REQUEST_MS = 300_000;
 
 /** Without `npm run faults`. */
-const ONE_REQUEST_IN = 9;
+const ONE_REQUEST_IN = 13;
 
 const LOOK_EVERY_MS = 100;
 

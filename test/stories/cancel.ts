@@ -10,7 +10,7 @@ import type { Account, InputOf, Journey, LedgerOf, OrderOf, Play, Tested, Way } 
 const EACH_REQUEST_MS = 180_000;
 
 /** Without `npm run faults`. */
-const ONE_REQUEST_IN = 9;
+const ONE_REQUEST_IN = 13;
 
 /** All of a story, in groups of one for each request. */
 export const cancelsOf = <A extends Account>({ contract, cancels: { journeys, people } }: Tested<A>) =>

@@ -3,7 +3,7 @@ import { amends } from './amends.js';
 import { casesOf, writesAt, writesOf } from './cases.js';
 import { expectEnd, judged, travel } from './judged.js';
 import { lags } from './lags.js';
-import { atEachRequest, chosen, idOf, inCase, isWhole, noCase, withCases } from './matrix.js';
+import { atEachRequest, chosen, idOf, inCase, isWhole, noCase, spread, withCases } from './matrix.js';
 import type { Account, LedgerOf, Tested } from './tested.js';
 import { type Trial, testTrials } from './trials.js';
 import { webhooks } from './webhooks.js';
@@ -12,9 +12,9 @@ import { refusedForGood, wireFaults } from './wire-faults.js';
 /** A refusal of each of two dozen requests, one order after the other. */
 const EACH_REQUEST_MS = 300_000;
 
-/** Without `npm run faults`: no multiple of it is the number of faults that a write meets, so that each meets others. */
-const ONE_CASE_IN = 67;
-const ONE_REQUEST_IN = 9;
+/** Without `npm run faults`: prime to the number of faults that a write meets, so that each meets others. */
+const ONE_CASE_IN = 151;
+const ONE_REQUEST_IN = 13;
 
 /** All that can go wrong between the orders of a story and their platform; the ledger is the judge. */
 export function testFaults<A extends Account>(tested: Tested<A>): void {
@@ -92,7 +92,7 @@ function refusals<A extends Account>(tested: Tested<A>): Trial<A>[] {
 }
 
 function faults<A extends Account>(tested: Tested<A>): Trial<A>[] {
-  return chosen(faultCasesOf(tested).faults, ONE_CASE_IN).map(({ id, journey, fault }) => ({
+  return spread(faultCasesOf(tested).faults, ONE_CASE_IN).map(({ id, journey, fault }) => ({
     id,
     variant: journey.variant,
     run: (context, client, account) =>

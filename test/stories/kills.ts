@@ -7,14 +7,14 @@ import { frozen, killed, killedUnheard, serverKilled, startedAgain, stoppedInOrd
 import { type Bring, bringing, playUndisturbed, StoodTooLongError } from './bringing.js';
 import { type FileServer, startFileServer } from './file-server.js';
 import { type KillRig, openKillRig } from './killable.js';
-import { chosen } from './matrix.js';
+import { spread } from './matrix.js';
 import { isSlow, type Strike, struckOf } from './strikes.js';
 import { stumblesOf, testStumbles } from './stumbles.js';
 import { openTemporalDoor, type TemporalDoor } from './temporal-door.js';
 import type { Account, Tested } from './tested.js';
 
-/** Without `npm run faults`: no divisor of the number of strikes that a write meets, so that each meets others. */
-const ONE_CASE_IN = 7;
+/** Without `npm run faults`: prime to the number of strikes that a write meets, so that each meets others. */
+const ONE_CASE_IN = 31;
 
 /** So many stand together before the first of them is given up: see the pace of `openKillRig`. */
 const AT_ONCE = 12;
@@ -28,10 +28,11 @@ const WAYS_TO_STRIKE = 3;
 /** Every write of a story with its process, or the server, struck at each moment of it; the ledger is the judge. */
 export function testKills<A extends Account>(tested: Tested<A>): void {
   const { journeys, contract } = tested;
-  const cases = chosen(struckOf(contract.name, journeys), ONE_CASE_IN);
+  const cases = spread(struckOf(contract.name, journeys), ONE_CASE_IN);
   const stumbles = stumblesOf(tested);
   if (cases.length + stumbles.length === 0) return;
 
+  const struck = [...new Set(cases.map(({ journey }) => journey))];
   const slow = cases.filter(isSlow);
   const by = (...strikes: readonly Strike[]) => cases.filter((one) => strikes.includes(one.strike) && !isSlow(one));
   const early = [...by('killed before it was worked'), ...slow];
@@ -44,28 +45,30 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
 
   const closing: (() => Promise<unknown>)[] = [];
   const open = async (more: Parameters<typeof openKillRig>[2] = {}): Promise<KillRig<A>> => {
-    const over = (variant: string) => journeys.filter((journey) => journey.variant === variant).length;
+    const over = (variant: string) => struck.filter((journey) => journey.variant === variant).length;
     const enough = tested.variants.flatMap((variant) => ofEach([variant], Math.max(AT_ONCE, over(variant))));
     const rig = await openKillRig(tested, enough, more);
     closing.unshift(() => rig.close());
     return rig;
   };
-  let bring: Bring<A>;
+  const openDoor = async (): Promise<TemporalDoor> => {
+    const door = await openTemporalDoor(inject('temporalAddress'));
+    closing.unshift(() => door.close());
+    return door;
+  };
+  const openServer = async (): Promise<FileServer> => {
+    const folder = await mkdtemp(join(tmpdir(), 'waybill-kills-'));
+    closing.unshift(() => rm(folder, { recursive: true }));
+    const server = await startFileServer(inject('temporalExecutable'), folder);
+    closing.unshift(() => server.stop());
+    return server;
+  };
   let rig: KillRig<A>;
-  let door: TemporalDoor;
-  let doored: KillRig<A>;
-  let server: FileServer;
-  let served: KillRig<A>;
+  let bring: Bring<A>;
   beforeAll(async () => {
     if (cases.length === 0) return;
-    const folder = await mkdtemp(join(tmpdir(), 'waybill-kills-'));
-    closing.push(() => rm(folder, { recursive: true }));
-    door = await openTemporalDoor(inject('temporalAddress'));
-    closing.unshift(() => door.close());
-    server = await startFileServer(inject('temporalExecutable'), folder);
-    closing.unshift(() => server.stop());
-    [rig, doored, served] = await Promise.all([open(), open({ door: door.address }), open({ server: server.address })]);
-    bring = bringing(await playUndisturbed(rig, journeys));
+    rig = await open();
+    bring = bringing(await playUndisturbed(rig, struck));
   }, 120_000);
   afterAll(async () => {
     for (const close of closing) await close();
@@ -73,7 +76,8 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
 
   describe.concurrent('each write of an order is made once, or taken back,', () => {
     testWith([...early, ...unheard], 'when its process is killed before it was worked or told', async (context) => {
-      const place = { context, rig: doored, bring };
+      const door = await openDoor();
+      const place = { context, rig: await open({ door: door.address }), bring };
       await inBatches(early, (batch) => killed(place, batch));
       await inBatches(unheard, (batch) => killedUnheard(place, door, batch));
     });
@@ -86,7 +90,8 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
     });
 
     testWith([...serverless, ...again], 'when the server is killed, or it is started again', async (context) => {
-      const place = { context, rig: served, bring };
+      const server = await openServer();
+      const place = { context, rig: await open({ server: server.address }), bring };
       await inBatches(serverless, (batch) => serverKilled(place, server, batch));
       await inBatches(again, (batch) => startedAgain(place, batch));
     });

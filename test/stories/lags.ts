@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { casesOf } from './cases.js';
 import { judged } from './judged.js';
-import { chosen, idOf, inCase } from './matrix.js';
+import { idOf, inCase, spread } from './matrix.js';
 import type { Account, Tested } from './tested.js';
 import type { Trial } from './trials.js';
 import { wireFaults } from './wire-faults.js';
@@ -9,8 +9,8 @@ import { wireFaults } from './wire-faults.js';
 /** In seconds of the imitation's clock: none, and up to the longest that was ever reported of a platform. */
 const LAGS = [0, 15, 30, 60];
 
-/** Without `npm run faults`: no multiple of it is the number of lags. */
-const ONE_CASE_IN = 13;
+/** Without `npm run faults`: prime to the number of lags. */
+const ONE_CASE_IN = 31;
 
 const lost = wireFaults['done, answer dropped'];
 
@@ -26,7 +26,7 @@ export function lags<A extends Account>(tested: Tested<A>): Trial<A>[] {
         ms: seconds * 1_000,
       })),
     );
-  return chosen(all, ONE_CASE_IN).map(({ id, journey, fault, ms }) => ({
+  return spread(all, ONE_CASE_IN).map(({ id, journey, fault, ms }) => ({
     id,
     variant: journey.variant,
     lags: true,

@@ -28,13 +28,17 @@ export const isWhole = wanted?.[0] === 'all';
 
 const isNamed = (id: string): boolean => wanted?.some((one) => id === one || id.startsWith(`${one}/`)) === true;
 
-/** Those that run. `oneIn`: one of so many when no others are asked for. */
-export function chosen<T extends { readonly id: string }>(all: readonly T[], oneIn = 1): readonly T[] {
+/** Those that run. `oneIn`: when none are asked for, one of so many, from that one on. */
+export function chosen<T extends { readonly id: string }>(all: readonly T[], oneIn = 1, from = 0): readonly T[] {
   const ids = new Set(all.map(({ id }) => id));
   if (ids.size < all.length) throw new Error(`two cases have one id: ${all.map(({ id }) => id)}`);
   if (isWhole) return all;
-  return wanted === undefined ? all.filter((_, i) => i % oneIn === 0) : all.filter(({ id }) => isNamed(id));
+  return wanted === undefined ? all.filter((_, i) => i % oneIn === from) : all.filter(({ id }) => isNamed(id));
 }
+
+/** As {@link chosen}, from where their number says: each story is tried in other ways, though all have the same. */
+export const spread = <T extends { readonly id: string }>(all: readonly T[], oneIn: number): readonly T[] =>
+  chosen(all, oneIn, all.length % oneIn);
 
 /** Those of which a case runs: the ids of their cases begin with theirs. */
 export const withCases = <T extends { readonly id: string }>(groups: readonly T[]): readonly T[] =>
