@@ -1,11 +1,6 @@
-// npm run bench                        all parts: about an hour
-// npm run bench -- --quick             a look, not a measurement
-// npm run bench -- waiting limits      only these parts; there are orders, handed-in, waiting and limits
-// npm run bench -- waiting --cached 500   with another size of the workflow cache
-// npm run bench -- waiting --orders 2000  with another number of orders, as with handed-in
-// npm run bench -- handed-in --drain 480  the backlog is followed for 480 s instead of to its end
-
-import { parseArgs } from 'node:util';
+import { Argument, Command } from 'commander';
+import { EXIT } from '../src/cli/exit.js';
+import { wholeNumber } from '../src/cli/numbers.js';
 import { progressOn } from '../src/processes/progress.js';
 import { findExecutable } from '../src/temporal/find-server.js';
 import { MAX_CACHED_ORDERS } from '../src/worker.js';
@@ -22,32 +17,39 @@ import {
 import { fullOrders, measureOrders, quickOrders } from './orders.js';
 import { fullWaiting, measureWaiting, quickWaiting } from './waiting.js';
 
-const { values, positionals } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    drain: { type: 'string' },
-    orders: { type: 'string' },
-    cached: { type: 'string', default: String(MAX_CACHED_ORDERS) },
-  },
-  allowPositionals: true,
-});
-const { quick } = values;
-const cached = Number(values.cached);
+const PARTS = ['orders', 'handed-in', 'waiting', 'limits'] as const;
+
+const program = new Command('npm run bench --')
+  .description('Measures Waybill beside bare workflows of the same run. All parts take about an hour.')
+  .addArgument(new Argument('[parts...]', 'only these').choices(PARTS))
+  .option('--quick', 'a look, not a measurement')
+  .option('--orders <number>', 'of handed-in and waiting: how many there are of each kind', wholeNumber)
+  .option('--drain <seconds>', 'of handed-in: the backlog is followed so long instead of to its end', wholeNumber)
+  .option('--cached <number>', 'the size of the workflow cache', wholeNumber, MAX_CACHED_ORDERS)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.done : EXIT.badInput))
+  .parse();
+const { quick, cached, orders, drain } = program.opts<{
+  quick?: true;
+  cached: number;
+  orders?: number;
+  drain?: number;
+}>();
+const asked = program.args as (typeof PARTS)[number][];
 const n = (value: number, digits = 2) => value.toFixed(digits);
 const { path } = await findExecutable({ env: process.env, progress: progressOn(process.stderr) });
 
 /** Each prints what it has measured, and says whether it is as it must be. */
-const parts: Readonly<Record<string, () => Promise<boolean>>> = {
+const parts: Readonly<Record<(typeof PARTS)[number], () => Promise<boolean>>> = {
   async orders() {
-    const orders = await measureOrders(path, quick ? quickOrders : fullOrders);
+    const measured = await measureOrders(path, quick ? quickOrders : fullOrders);
     console.log(`
 | measured | Waybill | bare workflow | ratio |
 |---|---|---|---|
-| activities of an order | ${orders.activities} | ${orders.activities} | |
-| events of an order | ${orders.events.product} | ${orders.events.bare} | ${n(orders.events.product / orders.events.bare)} |
-| orders a second | ${n(orders.product.perSecond)} | ${n(orders.bare.perSecond)} | ${n(orders.ratio.perSecond)} |
-| CPU-ms of the worker per order | ${n(orders.product.cpuMsPerOrder, 1)} | ${n(orders.bare.cpuMsPerOrder, 1)} | ${n(orders.ratio.cpu)} |
-| resident KiB per waiting order | ${n(orders.waitingKiB.product, 0)} | ${n(orders.waitingKiB.bare, 0)} | ${n(orders.waitingKiB.product / orders.waitingKiB.bare)} |
+| activities of an order | ${measured.activities} | ${measured.activities} | |
+| events of an order | ${measured.events.product} | ${measured.events.bare} | ${n(measured.events.product / measured.events.bare)} |
+| orders a second | ${n(measured.product.perSecond)} | ${n(measured.bare.perSecond)} | ${n(measured.ratio.perSecond)} |
+| CPU-ms of the worker per order | ${n(measured.product.cpuMsPerOrder, 1)} | ${n(measured.bare.cpuMsPerOrder, 1)} | ${n(measured.ratio.cpu)} |
+| resident KiB per waiting order | ${n(measured.waitingKiB.product, 0)} | ${n(measured.waitingKiB.bare, 0)} | ${n(measured.waitingKiB.product / measured.waitingKiB.bare)} |
 `);
     return true;
   },
@@ -56,8 +58,8 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
     const full = quick ? quickHandedIn : fullHandedIn;
     const load = {
       ...full,
-      orders: Number(values.orders ?? full.orders),
-      drainSeconds: Number(values.drain ?? full.drainSeconds),
+      orders: orders ?? full.orders,
+      drainSeconds: drain ?? full.drainSeconds,
     };
     const handedIn = await measureHandedIn(path, load, cached);
     const { starts, accepted, listed, ended, running, paidOnce, wrong, steady, thirds, maxRssMiB } = handedIn;
@@ -82,7 +84,7 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
 
   async waiting() {
     const full = quick ? quickWaiting : fullWaiting;
-    const load = { ...full, orders: Number(values.orders ?? full.orders) };
+    const load = { ...full, orders: orders ?? full.orders };
     const { product, bare, round, connectionEvents } = await measureWaiting(path, load, cached);
     const inAnHour = product.idleShareOfCore + (4 * round.cpuSeconds) / 3_600;
     console.log(`
@@ -116,12 +118,6 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
   },
 };
 
-const unknown = positionals.filter((name) => !(name in parts));
-if (unknown.length > 0) {
-  console.error(`There is no part called ${unknown.join(', ')}, only ${Object.keys(parts).join(', ')}.`);
-  process.exit(2);
-}
 let good = true;
-for (const name of positionals.length > 0 ? positionals : Object.keys(parts))
-  good = (await parts[name]?.()) === true && good;
-process.exit(good ? 0 : 1);
+for (const name of asked.length > 0 ? asked : PARTS) good = (await parts[name]()) && good;
+process.exit(good ? EXIT.done : EXIT.failed);

@@ -1,8 +1,6 @@
-// npm run chaos -- --orders 2000 --seed 7                 all stories
-// npm run chaos -- --orders 2000 --seed 7 --order 17      this order of that run alone
-// npm run chaos -- --orders 20 --story keapOrder          only this story, with a seed of its own
-
-import { parseArgs } from 'node:util';
+import { Command, Option } from 'commander';
+import { EXIT } from '../../src/cli/exit.js';
+import { wholeNumber } from '../../src/cli/numbers.js';
 import { progressOn } from '../../src/processes/progress.js';
 import { findExecutable } from '../../src/temporal/find-server.js';
 import { stories } from '../stories.js';
@@ -12,24 +10,29 @@ import { runChaos } from './run.js';
 /** With less a process that only waits for a core of a busy machine counts as dead. */
 const PACE = 0.1;
 
-const { values } = parseArgs({
-  options: {
-    orders: { type: 'string', default: '200' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    order: { type: 'string', multiple: true },
-    story: { type: 'string', multiple: true },
-    verbose: { type: 'boolean', default: false },
-  },
-});
-const wanted = stories.filter(({ contract }) => values.story?.includes(contract.name) ?? true);
-const orders = values.order?.map(Number) ?? Array.from({ length: Number(values.orders) }, (_, i) => i + 1);
-const seed = Number(values.seed);
-if (wanted.length === 0 || !Number.isInteger(seed) || orders.length === 0 || !orders.every((n) => n > 0)) {
-  console.error(
-    `--orders and --seed are numbers; --story is one of ${stories.map(({ contract }) => contract.name).join(', ')}`,
-  );
-  process.exit(2);
-}
+const program = new Command('npm run chaos --')
+  .description('Carries random orders while requests fail, and workers and the server are killed.')
+  .option('--orders <number>', 'how many', wholeNumber, 200)
+  .option('--seed <number>', 'what is drawn depends on it', wholeNumber, Date.now() % 1_000_000)
+  .option('--order <number...>', 'only these of them', (text: string, others: number[] = []) => [
+    ...others,
+    wholeNumber(text),
+  ])
+  .addOption(
+    new Option('--story <name...>', 'only orders of these').choices(stories.map(({ contract }) => contract.name)),
+  )
+  .option('--verbose', 'tells what happens')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.done : EXIT.badInput))
+  .parse();
+const { seed, story, verbose, ...given } = program.opts<{
+  orders: number;
+  seed: number;
+  order?: number[];
+  story?: string[];
+  verbose?: true;
+}>();
+const wanted = stories.filter(({ contract }) => story?.includes(contract.name) ?? true);
+const orders = given.order ?? Array.from({ length: given.orders }, (_, i) => i + 1);
 
 const { path } = await findExecutable({ env: process.env, progress: progressOn(process.stderr) });
 console.log(`seed ${seed}, ${orders.length} orders`);
@@ -43,7 +46,7 @@ const result = await runChaos({
   inFlight: 27,
   accountsOfEach: 3,
   pace: PACE,
-  ...(values.verbose && { progress: (text) => console.error(text) }),
+  ...(verbose && { progress: (text) => console.error(text) }),
 });
 console.log(report(result, seed, wanted));
-process.exit(result.violations.length === 0 ? 0 : 1);
+process.exit(result.violations.length === 0 ? EXIT.done : EXIT.failed);
