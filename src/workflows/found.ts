@@ -32,7 +32,7 @@ export type Sent = 'no' | 'yes' | 'perhaps';
 
 /**
  * What an undo achieved: it is true now, or it cannot be and a person should know why. `found: false` says that there
- * was nothing to take back, which for a lost answer counts only when it is said over the whole settle schedule.
+ * was nothing to take back, which for a step that was sent counts only when it is said over the whole settle schedule.
  */
 export type Undone =
   | { readonly done: true; readonly found: boolean; readonly note?: string }

@@ -53,11 +53,10 @@ async function undoEach(kit: Kit, entries: UndoEntry[]): Promise<Map<UndoEntry, 
   return left;
 }
 
-/** For a step that was perhaps sent, "nothing there" counts only after the whole settle schedule. */
+/** For a step that was sent, be it perhaps, "nothing there" may be lag: it counts only after the whole settle schedule. */
 async function undoOne(kit: Kit, entry: UndoEntry): Promise<Undone> {
   try {
     let outcome = await entry.run(entry.sent);
-    if (entry.sent !== 'perhaps') return outcome;
     const begin = Date.now();
     for (const after of kit.settle) {
       if (!outcome.done || outcome.found) break;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { tableOf } from '../../proof/faults/table.js';
 
@@ -47,6 +48,22 @@ describe('of the cases', () => {
     expect((await matrix('a/x/request-3')).withCases(groups)).toEqual([{ id: 'a/x' }]);
     expect((await matrix('a')).withCases(groups)).toEqual([{ id: 'a/x' }, { id: 'a/xy' }]);
     expect((await matrix(undefined)).withCases(groups)).toEqual(groups);
+  });
+
+  test.each([
+    ['keapOrder', ['faults', 'cancel', 'kills', 'crowd'].map((file) => `test/stories/keap/${file}.test.ts`)],
+    ['keapSubscription/lag/rest/x', ['test/stories/keap/subscription/faults.test.ts']],
+    ['logisticsPlusOrder/cancels/x', ['test/stories/logistics-plus/cancel.test.ts']],
+    [
+      'flxpointOrder/kills bigcommerceOrder/crowd',
+      ['flxpoint/kills', 'bigcommerce/crowd'].map((file) => `test/stories/${file}.test.ts`),
+    ],
+  ])('%s is looked for where it is', async (wanted, files) => {
+    vi.resetModules();
+    vi.stubEnv('WAYBILL_CASES', wanted);
+    const { default: config } = await import('../../proof/faults/vitest.config.js');
+    expect(config.test?.include).toEqual(files);
+    for (const file of files) expect(existsSync(file), file).toBe(true);
   });
 
   test('no two have one id', async () => {

@@ -91,31 +91,43 @@ export const idOf = (story: string, ...more: readonly string[]): string =>
 
 /** Tries a case, and has it counted. What fails says which it is, and leaves what the platform and Temporal have seen. */
 export async function inCase<A extends Account, T>(
-  { task }: Pick<TestContext, 'task'>,
+  { task, onTestFailed }: Pick<TestContext, 'task' | 'onTestFailed'>,
   client: Client,
   id: string,
   work: (seen: (way: Way<A>) => void) => Promise<T>,
 ): Promise<T> {
   const from = performance.now();
   let way: Way<A> | undefined;
+  let isOver = false;
   const record = (passed: boolean) => {
+    isOver = true;
     task.meta.cases = [...(task.meta.cases ?? []), { id, passed, ms: performance.now() - from }];
   };
+  const evidence = async () => (way === undefined ? '' : keepEvidence(client, id, way));
+  // The test's time was up.
+  onTestFailed(async () => {
+    if (isOver) return;
+    record(false);
+    console.error(`${id} was not over\n${await evidence()}`);
+  });
   try {
     const done = await work((seen) => {
       way = seen;
     });
-    if (done !== noCase) record(true);
+    if (done === noCase) isOver = true;
+    else if (!isOver) record(true);
     return done;
   } catch (error) {
-    record(false);
-    const kept = way === undefined ? '' : await keepEvidence(client, id, way);
+    if (!isOver) record(false);
     const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`${id}: ${message}\n${kept}`, { cause: error });
+    throw new Error(`${id}: ${message}\n${await evidence()}`, { cause: error });
   }
 }
 
 const EVIDENCE = '.waybill/faults';
+
+/** More than an order makes that does not go round in circles. */
+const SHOWN_REQUESTS = 60;
 
 /** @returns where it is */
 async function keepEvidence(client: Client, id: string, { sandbox, order }: Way<Account>): Promise<string> {
@@ -126,5 +138,6 @@ async function keepEvidence(client: Client, id: string, { sandbox, order }: Way<
   const history = await client.workflow.getHandle(order.workflowId).fetchHistory();
   writeFileSync(`${path}.history.json`, historyToJSON(history));
   const requests = ledger.requests.map(({ operation, fault }) => (fault ? `${operation} (${fault})` : operation));
-  return `requests: ${requests.join(', ')}\nledger: ${path}.ledger.json\nhistory of ${order.workflowId}: ${path}.history.json`;
+  const more = requests.length > SHOWN_REQUESTS ? `, and ${requests.length - SHOWN_REQUESTS} more` : '';
+  return `requests: ${requests.slice(0, SHOWN_REQUESTS).join(', ')}${more}\nledger: ${path}.ledger.json\nhistory of ${order.workflowId}: ${path}.history.json`;
 }

@@ -32,13 +32,15 @@ export function reversalSteps({ open }: Open) {
         throw failure('Unavailable', `the payment of order ${made.orderId} is pending at Keap`);
       }
       const payment = ours.find(({ state }) => state === 'settled');
-      if (payment === undefined) return { amount: '0.00' };
-      if (keap.bookEntry !== undefined && order.payment.kind === 'taken') return { amount: payment.amount };
+      if (payment === undefined && ours.length > 0) return { amount: '0.00' };
+      // It was made, so that none of ours is shown is lag.
+      const amount = payment?.amount ?? order.total;
+      if (keap.bookEntry !== undefined && order.payment.kind === 'taken') return { amount };
       const why =
         order.payment.kind === 'charge'
           ? 'no interface of Keap refunds or voids what was charged to a card; it is done in Keap or at the gateway'
           : 'REST has no refund and no counter-entry; it is done in Keap';
-      throw failure('NotUndone', `${payment.amount} ${order.currency} cannot be given back: ${why}`, {
+      throw failure('NotUndone', `${amount} ${order.currency} cannot be given back: ${why}`, {
         platform: 'keap',
         connection: order.connection,
         reference: order.reference,
@@ -46,8 +48,8 @@ export function reversalSteps({ open }: Open) {
           {
             what: 'the payment is reversed',
             why,
-            amount: payment.amount,
-            ids: { ...idsOf(made), payment: payment.id },
+            amount,
+            ids: { ...idsOf(made), ...(payment && { payment: payment.id }) },
             link: keap.link(made),
           },
         ],

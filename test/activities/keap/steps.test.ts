@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { failureOf, handsOf, live, make, orderOf, prepare, type Rig, startRig, type TransportName } from './rig.js';
 
 let rig: Rig;
@@ -316,6 +316,23 @@ describe.each(transports)('an order by %s', (transport) => {
 });
 
 describe('by XML-RPC only', () => {
+  test.each([
+    ['recorded', orderOf(), { amount: '54.90' }],
+    ['charged', charged('71'), 'NotUndone'],
+  ])('what was %s is known by its kind while Keap does not show it yet', async (_, order, known) => {
+    const hands = handsOf(rig, 'xml-rpc');
+    const want = await prepare(hands, order);
+    const made = await make(hands, want);
+    const { controls } = rig.sandbox;
+    controls.settings({ xmlrpcSearchLagMs: 60_000 });
+    onTestFinished(() => void controls.settings({ xmlrpcSearchLagMs: 0 }));
+    await hands.takePayment(want, made);
+    expect(await hands.findPayment(want, made)).toEqual({ state: 'none' });
+    const reversal = hands.canReverse(want, made);
+    if (typeof known === 'string') expect((await failureOf(reversal)).type).toBe(known);
+    else expect(await reversal).toEqual(known);
+  });
+
   test('a recorded payment is balanced by two entries, each once', async () => {
     const hands = handsOf(rig, 'xml-rpc');
     const want = await prepare(hands, orderOf());

@@ -137,6 +137,15 @@ describe('an undo', () => {
     });
   });
 
+  test('that finds nothing of what was made looks again: what shows it may lag', async () => {
+    rig.shop.plan('read', refused);
+    rig.shop.plan('remove payment', () => async () => ({ done: true, found: false }));
+    const { order } = await rig.start({ reference: 'SHOWN-LATE' });
+    await expect(order.result()).rejects.toMatchObject({ outcome: { left: [] } });
+    expect(writes().slice(2)).toEqual(['remove payment', 'remove payment', 'remove order']);
+    expect(rig.shop.live.has('SHOWN-LATE/payment')).toBe(false);
+  });
+
   test('that fails once is repeated', async () => {
     rig.shop.plan('read', refused);
     rig.shop.plan('remove order', unavailable);
