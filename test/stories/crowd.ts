@@ -3,17 +3,17 @@ import { expect, test } from 'vitest';
 import { endOf } from './endings.js';
 import { expectNoFailedTask } from './expect-no-failed-task.js';
 import { openKillRig } from './killable.js';
-import { chosen, isWhole } from './matrix.js';
+import { chosen, count, isSample } from './matrix.js';
 import type { Account, InputOf, LedgerOf, OrderOf, Play, Tested } from './tested.js';
 
 /** All that one account is asked to carry at a time, or enough that some stand at every step when the process dies. */
-const ORDERS = isWhole ? 200 : 50;
+const ORDERS = isSample ? 50 : 200;
 
 /** A process that died is missed after four seconds; the next one then has as long to work until it dies too. */
 const LIFE_MS = 8_000;
 
 /** As long as most orders are under way; then the last process finishes what is left. */
-const LIVES = isWhole ? 7 : 2;
+const LIVES = isSample ? 2 : 7;
 
 /** A third of it is enough when nothing else is to be done. A test's own time-out could not say what it waits for. */
 const DEADLINE_MS = 300_000;
@@ -50,7 +50,9 @@ export function testCrowd<A extends Account>(tested: Tested<A>, { variant, cours
     {
       timeout: DEADLINE_MS + CLOSING_MS,
     },
-    async (_, { onTestFinished }) => {
+    async ({ id }, { task, onTestFinished }) => {
+      const from = performance.now();
+      onTestFinished(() => count(task, { id, passed: task.result?.state === 'pass', ms: performance.now() - from }));
       const rig = await openKillRig(tested, [{ variant }]);
       let over = false;
       onTestFinished(async () => {

@@ -26,6 +26,9 @@ const wanted = process.env.WAYBILL_CASES?.split(' ');
 /** Whether all cases are to run. */
 export const isWhole = wanted?.[0] === 'all';
 
+/** Whether only a few are to run. */
+export const isSample = wanted === undefined;
+
 const isNamed = (id: string): boolean => wanted?.some((one) => id === one || id.startsWith(`${one}/`)) === true;
 
 /** Those that run. `oneIn`: when none are asked for, one of so many, from that one on. */
@@ -89,6 +92,11 @@ export const idOf = (story: string, ...more: readonly string[]): string =>
     ),
   ].join('/');
 
+/** Has a case counted. */
+export function count({ meta }: TestContext['task'], record: CaseRecord): void {
+  meta.cases = [...(meta.cases ?? []), record];
+}
+
 /** Tries a case, and has it counted. What fails says which it is, and leaves what the platform and Temporal have seen. */
 export async function inCase<A extends Account, T>(
   { task, onTestFailed }: Pick<TestContext, 'task' | 'onTestFailed'>,
@@ -101,7 +109,7 @@ export async function inCase<A extends Account, T>(
   let isOver = false;
   const record = (passed: boolean) => {
     isOver = true;
-    task.meta.cases = [...(task.meta.cases ?? []), { id, passed, ms: performance.now() - from }];
+    count(task, { id, passed, ms: performance.now() - from });
   };
   const evidence = async () => (way === undefined ? '' : keepEvidence(client, id, way));
   // The test's time was up.
