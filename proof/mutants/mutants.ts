@@ -91,9 +91,16 @@ const ofTheKit: readonly Mutant[] = [
   {
     name: 'an-undo-believes-the-first-empty-search',
     file: 'src/workflows/saga.ts',
-    from: "if (entry.sent !== 'perhaps') return outcome;",
-    to: 'return outcome;',
+    from: 'for (const after of kit.settle) {',
+    to: 'for (const after of kit.settle.slice(0, 0)) {',
     caughtBy: { test: 'test/stories/kit/kit.test.ts', named: 'looks for as long as the platform lags' },
+  },
+  {
+    name: 'an-undo-of-what-was-made-believes-the-first-empty-search',
+    file: 'src/workflows/saga.ts',
+    from: 'for (const after of kit.settle) {',
+    to: "for (const after of entry.sent === 'yes' ? [] : kit.settle) {",
+    caughtBy: { test: 'test/stories/kit/kit.test.ts', named: 'what shows it may lag' },
   },
   {
     name: 'a-hint-is-lost-while-the-same-is-looked-at',
