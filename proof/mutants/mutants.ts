@@ -176,11 +176,11 @@ const ofTheStories: readonly Mutant[] = [
   {
     name: 'keap-registers-the-undo-after-the-create',
     file: 'src/workflows/keap/order.ts',
-    from: `  undo('the unpaid order is gone', (sent) => keap.deleteUnpaidOrder(want, known ?? null, sent));
+    from: `  undo('the unpaid order is gone', (sent) => keap.deleteUnpaidOrder(want, known ?? null, sent, isReversed));
   let made = await once(keap.findOrder, keap.createOrder, want);
 `,
     to: `  let made = await once(keap.findOrder, keap.createOrder, want);
-  undo('the unpaid order is gone', (sent) => keap.deleteUnpaidOrder(want, known ?? null, sent));
+  undo('the unpaid order is gone', (sent) => keap.deleteUnpaidOrder(want, known ?? null, sent, isReversed));
 `,
     caughtBy: { cases: 'keapOrder/undisturbed/rest/declined' },
   },

@@ -106,18 +106,22 @@ export function orderSteps({ open, lineProducts }: Open) {
       return { ...made, marked: true };
     },
 
-    /** `found` tells whether there was an order; when its creation was lost, "nothing there" may be lag. */
+    /**
+     * `found` tells whether there was an order; when its creation was lost, "nothing there" may be lag.
+     * `reversed`: the counter-entries of its payment are booked. Until Keap shows them it fails as `Unavailable`.
+     */
     async deleteUnpaidOrder(
       want: KeapWanted,
       known: KeapMade | null,
       sent: Sent,
+      reversed = false,
     ): Promise<Undone & { readonly found?: boolean }> {
       const keap = open(want.order);
-      if (known !== null) return deleteIfUnpaid(keap, want, known);
+      if (known !== null) return deleteIfUnpaid(keap, want, known, reversed);
       if (sent === 'no') return { done: true, found: false, note: 'it was never created' };
       const found = await look(keap, want);
       if (found.state === 'none') return { done: true, found: false, note: 'nothing there' };
-      if ('it' in found) return deleteIfUnpaid(keap, want, found.it);
+      if ('it' in found) return deleteIfUnpaid(keap, want, found.it, reversed);
       return {
         done: false,
         found: true,
@@ -133,6 +137,7 @@ async function deleteIfUnpaid(
   keap: Transport,
   want: KeapWanted,
   made: KeapMade,
+  reversed: boolean,
 ): Promise<Undone & { readonly found?: boolean }> {
   const money = await keap.readMoney(made);
   if (money !== undefined) {
@@ -147,6 +152,9 @@ async function deleteIfUnpaid(
     const link = keap.link(made);
     if (isReversed(want.order, payments)) {
       return { done: true, found: true, note: `order ${made.orderId} stays at Keap with its payment reversed` };
+    }
+    if (reversed) {
+      throw failure('Unavailable', `Keap does not show yet that the payment of order ${made.orderId} is reversed`);
     }
     if (isPositive(money.paid) || payments.some(({ state }) => state === 'settled')) {
       const why = 'it carries a payment, and Keap deletes no such order';

@@ -19,8 +19,9 @@ export const keapOrder = story(contract, async (order, telling): Promise<KeapOrd
   telling.settled('contact');
   const want: KeapWanted = { order, account, contactId, products };
   let known: KeapMade | undefined;
+  let isReversed = false;
 
-  undo('the unpaid order is gone', (sent) => keap.deleteUnpaidOrder(want, known ?? null, sent));
+  undo('the unpaid order is gone', (sent) => keap.deleteUnpaidOrder(want, known ?? null, sent, isReversed));
   let made = await once(keap.findOrder, keap.createOrder, want);
   known = made;
   knows({ contact: contactId, invoice: made.invoiceId, order: made.orderId });
@@ -59,6 +60,7 @@ export const keapOrder = story(contract, async (order, telling): Promise<KeapOrd
     const { amount } = await keap.canReverse(want, made);
     await once(keap.findReversal, keap.bookReversal, want, made, 'Refund');
     await once(keap.findReversal, keap.bookReversal, want, made, 'Credit');
+    isReversed = true;
     const note = Number(amount) === 0 ? 'it was given back in Keap' : `counter-entries over ${amount}`;
     return { done: true, found: true, note };
   }

@@ -344,6 +344,7 @@ describe('by XML-RPC only', () => {
     expect(await hands.findReversal(want, made, 'Refund')).toMatchObject({ state: 'same', it: { amount: '-54.90' } });
     expect(await hands.findPayment(want, made)).toMatchObject({ state: 'dead' });
     expect(await hands.deleteUnpaidOrder(want, made, 'yes')).toMatchObject({ done: false });
+    expect((await failureOf(hands.deleteUnpaidOrder(want, made, 'yes', true))).type).toBe('Unavailable');
     await hands.bookReversal(want, made, 'Credit');
     expect(await hands.findReversal(want, made, 'Credit')).toMatchObject({ state: 'same', it: { amount: '54.90' } });
     expect(await hands.deleteUnpaidOrder(want, made, 'yes')).toEqual({

@@ -69,6 +69,15 @@ export const canceled: Scenario[] = (['update', 'button'] as const).flatMap((by)
     ledger: once,
   },
   {
+    // Keap does not show the payment when it is looked for, to be reversed.
+    name: `canceled-by-${by}-after-payment-shown-late`,
+    variant: 'xml-rpc',
+    account: { behaviour: { xmlrpcSearchLagMs: 60_000 } },
+    play: cancelDuring(takePayment['xml-rpc'], by),
+    ends: stopped,
+    ledger: reversed,
+  },
+  {
     name: `canceled-by-${by}-while-an-answer-is-lost`,
     variant: 'rest',
     faults: [{ kind: 'reset-after', operation: createOrder.rest }],
