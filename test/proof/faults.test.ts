@@ -30,6 +30,7 @@ describe('of the cases', () => {
     const { spread } = await matrix();
     expect(spread(all, 3)).toEqual([all[1]]);
     expect(spread(all.slice(0, 3), 3)).toEqual([all[0]]);
+    expect(spread(all, 5)).toEqual([all[0]]);
     expect((await matrix('all')).spread(all, 3)).toEqual(all);
   });
 

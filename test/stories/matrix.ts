@@ -41,7 +41,7 @@ export function chosen<T extends { readonly id: string }>(all: readonly T[], one
 
 /** As {@link chosen}, from where their number says: each story is tried in other ways, though all have the same. */
 export const spread = <T extends { readonly id: string }>(all: readonly T[], oneIn: number): readonly T[] =>
-  chosen(all, oneIn, all.length % oneIn);
+  chosen(all, oneIn, (all.length % oneIn) % all.length);
 
 /** Those of which a case runs: the ids of their cases begin with theirs. */
 export const withCases = <T extends { readonly id: string }>(groups: readonly T[]): readonly T[] =>
