@@ -67,8 +67,8 @@ interface Seen {
   readonly accepted: Map<string, number>;
   /** Keys, and what is about a person. */
   readonly words: Set<string>;
-  /** When the requests of each story came, on the machine's clock: its connections have one key, and one limit. */
-  readonly arrivals: Map<string, number[]>;
+  /** When the requests came, on the machine's clock, by what their limit is counted for. */
+  readonly arrivals: Map<string, { readonly story: string; readonly times: number[] }>;
 }
 
 /**
@@ -153,7 +153,9 @@ async function carry(stage: Stage, plan: Plan, reference: string, seen: Seen): P
     tally.requests += ledger.requests.length;
     tally.faults += ledger.requests.filter(({ fault }) => fault !== null).length;
     const times = ledger.requests.map(({ time }) => momentOf(sandbox.clock, time));
-    seen.arrivals.set(name, [...(seen.arrivals.get(name) ?? []), ...times]);
+    const limited = stage.limited(account.connection);
+    const earlier = seen.arrivals.get(limited)?.times ?? [];
+    seen.arrivals.set(limited, { story: name, times: [...earlier, ...times] });
     const where = `reference ${input.reference} at ${account.connection}`;
     return problems.map((problem) => `${problem}\n    ${where}\n    ledger: ${extract(ledger)}`);
   });
@@ -168,7 +170,7 @@ async function judgeAll(
 ): Promise<{ runs: number; replayed: number }> {
   const { client, folder, workers } = stage;
   const { violations, accepted, words } = seen;
-  for (const [story, times] of seen.arrivals) {
+  for (const { story, times } of seen.arrivals.values()) {
     const inOrder = times.toSorted((one, other) => one - other);
     const all = breachesIn(inOrder, [LIMIT]);
     // What is stamped late comes near what follows, and stands among it in this window.
@@ -176,7 +178,7 @@ async function judgeAll(
     if (breaches.length === 0) continue;
     // The log of the workers says when one was killed.
     const when = breaches.map((at) => new Date(performance.timeOrigin + at).toISOString());
-    violations.push({ text: `${story}: ${breaches.length} requests above its limit, at ${when.join(', ')}` });
+    violations.push({ text: `${story}: ${breaches.length} requests above a limit, at ${when.join(', ')}` });
   }
   const types = stories.map(({ contract }) => contract.name);
   for (const text of await judgeCount(client, types, accepted.size)) violations.push({ text });

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import { platforms } from '../../src/activities/index.js';
+import type { Platform } from '../../src/activities/platform.js';
+import { parseConnections } from '../../src/connections.js';
 import { FreeAccounts, type Imitated, imitate, ofEach } from '../../test/stories/accounts.js';
 import { type FileServer, startFileServer } from '../../test/stories/file-server.js';
 import type { Account } from '../../test/stories/tested.js';
@@ -16,6 +19,8 @@ export interface Stage {
   readonly server: FileServer;
   readonly workers: Workers;
   readonly accounts: ReadonlyMap<AnyStory, FreeAccounts<Account>>;
+  /** What the limit of a connection is counted for: connections of one account share it, and so do those with one key to it. */
+  limited(connection: string): string;
   /** With the server's file, and what the processes say. */
   readonly folder: string;
   close(): Promise<void>;
@@ -34,10 +39,12 @@ export interface StageOptions {
 /** Two beside each other: one is left when the other is killed. */
 const WORKERS = 2;
 
-/** Low enough that the orders of a story, which share it, have to wait for it. */
+/** Low enough that orders have to wait for it. */
 export const LIMIT = { limit: 20, perMs: 1_000 };
 
 const TASK_QUEUE = 'chaos';
+
+type Parsed = Parameters<Platform['account']>[0];
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -57,6 +64,7 @@ export async function openStage({ executable, stories, accountsOfEach, pace }: S
     imitated.set(story, await imitate(story, wanted, pace, 'one'));
   }
   const connections = Object.assign({}, ...[...imitated.values()].map((each) => each.connections));
+  const parsed = parseConnections({ connections }, 'the accounts');
   const workers = await startWorkers(WORKERS, { address, taskQueue: TASK_QUEUE, connections, folder, pace });
   return {
     client,
@@ -65,6 +73,11 @@ export async function openStage({ executable, stories, accountsOfEach, pace }: S
     accounts: new Map(
       [...imitated].map(([story, each]) => [story, new FreeAccounts(each.accounts(client, TASK_QUEUE))]),
     ),
+    limited(name) {
+      const connection = parsed.get(name) as Parsed;
+      const platform = platforms.get(connection.platform) as Platform;
+      return [platform.account(connection), platform.key?.(connection).name].join(' ');
+    },
     folder,
     async close() {
       await workers.close();
