@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import { EXIT } from '../src/cli/exit.js';
-import { wholeNumber } from '../src/cli/numbers.js';
+import { countingNumber, wholeNumber } from '../src/cli/numbers.js';
 import { progressOn } from '../src/processes/progress.js';
 import { findExecutable } from '../src/temporal/find-server.js';
 import { MAX_CACHED_ORDERS } from '../src/worker.js';
@@ -23,8 +23,8 @@ const program = new Command('npm run bench --')
   .description('Measures Waybill beside bare workflows of the same run. All parts take about an hour.')
   .addArgument(new Argument('[parts...]', 'only these').choices(PARTS))
   .option('--quick', 'a look, not a measurement')
-  .option('--orders <number>', 'of handed-in and waiting: how many there are of each kind', wholeNumber)
-  .option('--drain <seconds>', 'of handed-in: the backlog is followed so long instead of to its end', wholeNumber)
+  .option('--orders <number>', 'of handed-in and waiting: how many there are of each kind', countingNumber)
+  .option('--drain <seconds>', 'of handed-in: the backlog is followed so long instead of to its end', countingNumber)
   .option('--cached <number>', 'the size of the workflow cache', wholeNumber, MAX_CACHED_ORDERS)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.done : EXIT.badInput))
   .parse();

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { EXIT } from '../../src/cli/exit.js';
-import { wholeNumber } from '../../src/cli/numbers.js';
+import { countingNumber, wholeNumber } from '../../src/cli/numbers.js';
 import { progressOn } from '../../src/processes/progress.js';
 import { findExecutable } from '../../src/temporal/find-server.js';
 import { stories } from '../stories.js';
@@ -12,11 +12,11 @@ const PACE = 0.1;
 
 const program = new Command('npm run chaos --')
   .description('Carries random orders while requests fail, and workers and the server are killed.')
-  .option('--orders <number>', 'how many', wholeNumber, 200)
+  .option('--orders <number>', 'how many', countingNumber, 200)
   .option('--seed <number>', 'what is drawn depends on it', wholeNumber, Date.now() % 1_000_000)
   .option('--order <number...>', 'only these of them', (text: string, others: number[] = []) => [
     ...others,
-    wholeNumber(text),
+    countingNumber(text),
   ])
   .addOption(
     new Option('--story <name...>', 'only orders of these').choices(stories.map(({ contract }) => contract.name)),

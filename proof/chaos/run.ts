@@ -153,7 +153,7 @@ async function carry(stage: Stage, plan: Plan, reference: string, seen: Seen): P
     tally.requests += ledger.requests.length;
     tally.faults += ledger.requests.filter(({ fault }) => fault !== null).length;
     const times = ledger.requests.map(({ time }) => momentOf(sandbox.clock, time));
-    const limited = stage.limited(account.connection);
+    const limited = stage.limited.get(account.connection) as string;
     const earlier = seen.arrivals.get(limited)?.times ?? [];
     seen.arrivals.set(limited, { story: name, times: [...earlier, ...times] });
     const where = `reference ${input.reference} at ${account.connection}`;

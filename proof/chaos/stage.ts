@@ -19,8 +19,8 @@ export interface Stage {
   readonly server: FileServer;
   readonly workers: Workers;
   readonly accounts: ReadonlyMap<AnyStory, FreeAccounts<Account>>;
-  /** What the limit of a connection is counted for: connections of one account share it, and so do those with one key to it. */
-  limited(connection: string): string;
+  /** By connection, what its limit is counted for: those of one account share it, or those with one key to it. */
+  readonly limited: ReadonlyMap<string, string>;
   /** With the server's file, and what the processes say. */
   readonly folder: string;
   close(): Promise<void>;
@@ -43,8 +43,6 @@ const WORKERS = 2;
 export const LIMIT = { limit: 20, perMs: 1_000 };
 
 const TASK_QUEUE = 'chaos';
-
-type Parsed = Parameters<Platform['account']>[0];
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -73,11 +71,12 @@ export async function openStage({ executable, stories, accountsOfEach, pace }: S
     accounts: new Map(
       [...imitated].map(([story, each]) => [story, new FreeAccounts(each.accounts(client, TASK_QUEUE))]),
     ),
-    limited(name) {
-      const connection = parsed.get(name) as Parsed;
-      const platform = platforms.get(connection.platform) as Platform;
-      return [platform.account(connection), platform.key?.(connection).name].join(' ');
-    },
+    limited: new Map(
+      [...parsed].map(([name, connection]) => {
+        const platform = platforms.get(connection.platform) as Platform;
+        return [name, [platform.account(connection), platform.key?.(connection).name].join(' ')];
+      }),
+    ),
     folder,
     async close() {
       await workers.close();

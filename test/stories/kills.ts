@@ -32,7 +32,7 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
   const stumbles = stumblesOf(tested);
   if (cases.length + stumbles.length === 0) return;
 
-  const struck = [...new Set(cases.map(({ journey }) => journey))];
+  const played = [...new Set(cases.map(({ journey }) => journey))];
   const slow = cases.filter(isSlow);
   const by = (...strikes: readonly Strike[]) => cases.filter((one) => strikes.includes(one.strike) && !isSlow(one));
   const early = [...by('killed before it was worked'), ...slow];
@@ -45,7 +45,7 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
 
   const closing: (() => Promise<unknown>)[] = [];
   const open = async (more: Parameters<typeof openKillRig>[2] = {}): Promise<KillRig<A>> => {
-    const over = (variant: string) => struck.filter((journey) => journey.variant === variant).length;
+    const over = (variant: string) => played.filter((journey) => journey.variant === variant).length;
     const enough = tested.variants.flatMap((variant) => ofEach([variant], Math.max(AT_ONCE, over(variant))));
     const rig = await openKillRig(tested, enough, more);
     closing.unshift(() => rig.close());
@@ -68,7 +68,7 @@ export function testKills<A extends Account>(tested: Tested<A>): void {
   beforeAll(async () => {
     if (cases.length === 0) return;
     rig = await open();
-    bring = bringing(await playUndisturbed(rig, struck));
+    bring = bringing(await playUndisturbed(rig, played));
   }, 120_000);
   afterAll(async () => {
     for (const close of closing) await close();
