@@ -97,15 +97,25 @@ export async function serveConnections(
   };
 }
 
-/** Polls until the order shows what is waited for; the test's own time-out ends a wait in vain. */
+/** Longer than anything takes that a test waits for, on a busy machine too; shorter than the time of a long test. */
+const PATIENCE_MS = 300_000;
+
+/**
+ * Polls until the order shows what is waited for.
+ *
+ * @throws with what it shows instead, when it has ended without, or in five minutes; a shorter test ends before
+ */
 export async function until(
   order: Pick<Order, 'status'>,
   isTrue: (status: OrderStatus) => boolean,
   everyMs = 100,
 ): Promise<OrderStatus> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
   for (;;) {
     const status = await order.status();
     if (isTrue(status)) return status;
+    if (status.state !== 'running') throw new Error(`it has ended without: ${JSON.stringify(status)}`);
+    if (Date.now() > giveUpAt) throw new Error(`waited for in vain: ${JSON.stringify(status)}`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

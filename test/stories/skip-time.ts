@@ -27,29 +27,36 @@ export async function timeOf(handle: Pick<WorkflowHandle, 'describe'>): Promise<
 }
 
 /**
- * Lets so many days pass for one run on the real server, in steps; `passing` moves the other clocks along before each.
+ * Lets so many days pass for one run on the real server, in steps; `passing` moves the other clocks along before each: by
+ * so many milliseconds, which is to the second value, in milliseconds since 1970.
  * The run itself looks, waits and is told as it would in real time. While a part of it is open no time is skipped: days
- * that lead further than to its beginning would not pass before its end.
+ * that lead further than to its beginning would not pass before its end. For the part itself no time is skipped ever:
+ * what it waits for happens at others, whose clocks go on as they do.
  *
  * @throws when it ends meanwhile
  */
 export async function skipDays(
   client: Client,
-  handle: Pick<WorkflowHandle, 'workflowId'>,
+  order: Pick<WorkflowHandle, 'workflowId'>,
   days: number,
-  passing: (ms: number) => void = () => {},
+  passing: (ms: number, to: number) => void = () => {},
 ): Promise<void> {
   const { namespace } = client.options;
-  const workflowExecution = { workflowId: handle.workflowId };
+  const handle = client.workflow.getHandle(order.workflowId);
+  const workflowExecution = { workflowId: order.workflowId };
   for (let left = days; left > 0; left -= STEP_DAYS) {
     const ms = Math.min(left, STEP_DAYS) * DAY_MS;
-    passing(ms);
+    passing(ms, (await timeOf(handle)) + ms);
     const id = randomUUID();
     await client.workflowService.updateWorkflowExecutionOptions({
       namespace,
       workflowExecution,
       workflowExecutionOptions: {
-        timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: msToTs(ms) } },
+        timeSkippingConfig: {
+          enabled: true,
+          fastForwardConfig: { id, duration: msToTs(ms) },
+          disablePropagation: true,
+        },
       },
       updateMask: { paths: ['time_skipping_config'] },
     });

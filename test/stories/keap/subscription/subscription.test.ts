@@ -31,8 +31,11 @@ const weekly = { plan: '6', quantity: 2, price: '4.50', total: '9.00' };
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** A day's cycles are due ten past midnight; and a moment. */
-const DUE_MS = 10 * 60_000 + 2_000;
+/**
+ * A day's cycles are due ten past midnight; and a moment, shorter than a cycle takes: a run that is idle as what is
+ * skipped comes to its end may be taken on to its next timer.
+ */
+const DUE_MS = 10 * 60_000 + 100;
 
 const HALF_A_DAY_MS = DAY_MS / 2;
 
@@ -64,7 +67,8 @@ describe.concurrent.each(['rest', 'xml-rpc'] as const)('a Keap subscription over
   async function passTo(club: Club, order: OrderOf<Club>, at: number): Promise<void> {
     const handle = handleOf(order);
     const days = (at - (await timeOf(handle))) / DAY_MS;
-    const skipped = skipDays(rig.client, handle, days, (ms) => club.sandbox.clock.advance(ms));
+    const { clock } = club.sandbox;
+    const skipped = skipDays(rig.client, handle, days, (_, to) => clock.set(Math.max(to, clock.now() + 1)));
     const unlessEnded = skipped.catch(async (error) => {
       if ((await order.status()).state === 'running') throw error;
     });
