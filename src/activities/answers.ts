@@ -3,7 +3,6 @@ import type { Asked } from './asked.js';
 import { type FailureDetails, type FailureType, failure } from './failure.js';
 import type { HttpAnswer, NoAnswer } from './http.js';
 import { redact } from './redact.js';
-import { retryAfterMs } from './retry-after.js';
 
 /*
  * One request's answer, or its absence, becomes one failure here. What differs between platforms is in their dialects.
@@ -17,8 +16,12 @@ export function fromNoAnswer(asked: Asked, error: NoAnswer): ApplicationFailure 
     : failed(asked, 'Unavailable', `${operation} did not reach ${dialect.name}: ${error.message}`);
 }
 
-/** An HTTP answer that is not a success, by its status or by what it says. */
-export function fromStatus(asked: Asked, answer: HttpAnswer, now: number, random: number): ApplicationFailure {
+/**
+ * An HTTP answer that is not a success, by its status or by what it says.
+ *
+ * @param stayAway asked when the platform wants to be asked less often: for how many milliseconds nobody comes
+ */
+export function fromStatus(asked: Asked, answer: HttpAnswer, stayAway: () => number): ApplicationFailure {
   const { dialect, operation, connection } = asked;
   const { status } = answer;
   const refusal = dialect.refusal(answer.text);
@@ -30,10 +33,8 @@ export function fromStatus(asked: Asked, answer: HttpAnswer, now: number, random
   switch (type) {
     case 'NotAuthorized':
       return failed(asked, type, `${text}; check ${dialect.credentials} of ${connection}`, details);
-    case 'RateLimited': {
-      const wait = retryAfterMs(answer.headers, asked.attempt, now, random, dialect.counterMs);
-      return failed(asked, type, text, details, wait);
-    }
+    case 'RateLimited':
+      return failed(asked, type, text, details, stayAway());
     default:
       return failed(asked, type, text, details);
   }

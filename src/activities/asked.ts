@@ -21,8 +21,8 @@ export interface Asked {
   readonly values: readonly string[] | undefined;
   /** What may be quoted beside the reference although it was sent, e.g. product codes. */
   readonly quotable?: readonly string[];
-  /** How often this step was tried, counted from 1. */
-  readonly attempt: number;
+  /** When it was asked for, on the clock of `performance.now()`. */
+  readonly at: number;
 }
 
 /** What a platform says in the body of a refusal. */

@@ -1,12 +1,11 @@
 import { activityInfo } from '@temporalio/activity';
-import type { ApplicationFailure } from '@temporalio/common';
 import { fromNoAnswer } from './answers.js';
 import type { Asked, Effect } from './asked.js';
-import { failureType } from './failure.js';
 import { type HttpAnswer, type HttpRequest, NoAnswer } from './http.js';
 import { laneNow } from './lane.js';
 import type { Lane } from './limiter.js';
 import type { Served } from './platform.js';
+import { retryAfterMs } from './retry-after.js';
 
 /** Who we are to a platform. */
 export interface Auth {
@@ -57,7 +56,6 @@ const SHARE_OF_ATTEMPT = 0.8;
 
 /** What a request is told by whatever sends it. */
 interface Turn {
-  readonly attempt: number;
   readonly lane: Lane;
   readonly timeoutMs: number;
   /** What must not be sent twice leaves inside `write()` only. */
@@ -67,16 +65,14 @@ interface Turn {
 /** Makes the caller for an errand. It is to be used in an activity. */
 export function callerFor(served: Served, errand: Errand): Caller {
   return callerIn(served, errand, () => {
-    const { attempt, startToCloseTimeoutMs } = activityInfo();
-    const timeoutMs = Math.min(ANSWER_TIMEOUT_MS, SHARE_OF_ATTEMPT * startToCloseTimeoutMs);
-    return { attempt, lane: laneNow(), timeoutMs, inWrite: true };
+    const timeoutMs = Math.min(ANSWER_TIMEOUT_MS, SHARE_OF_ATTEMPT * activityInfo().startToCloseTimeoutMs);
+    return { lane: laneNow(), timeoutMs, inWrite: true };
   });
 }
 
 /** The same for what a person has sent, from a command: no step repeats it, and its outcome is looked at by the command. */
 export function callerByHand(served: Served, errand: Errand): Caller {
   return callerIn(served, errand, () => ({
-    attempt: 1,
     lane: 'write',
     timeoutMs: ANSWER_TIMEOUT_MS,
     inWrite: false,
@@ -85,7 +81,7 @@ export function callerByHand(served: Served, errand: Errand): Caller {
 
 function callerIn(served: Served, { auth, personal, ...errand }: Errand, turn: () => Turn): Caller {
   return async (call) => {
-    const { attempt, lane, timeoutMs, inWrite } = turn();
+    const { lane, timeoutMs, inWrite } = turn();
     const send = async (headers: Readonly<Record<string, string>>) => {
       const asked: Asked = {
         ...errand,
@@ -93,7 +89,7 @@ function callerIn(served: Served, { auth, personal, ...errand }: Errand, turn: (
         effect: call.effect,
         connection: served.connection.name,
         values: personal && [...call.values, ...personal, ...secretsIn(headers)],
-        attempt,
+        at: performance.now(),
       };
       try {
         const answer = await served.send({
@@ -129,9 +125,13 @@ export function textsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** After a 429 the whole account stays away, not only the step that met it. */
-export function paused(served: Served, failed: ApplicationFailure): ApplicationFailure {
-  const wait = failed.nextRetryDelay;
-  if (failureType(failed) === 'RateLimited' && typeof wait === 'number') served.send.pause(wait);
-  return failed;
+/**
+ * After a 429 the whole account stays away, not only the step that met it.
+ *
+ * @returns for how many milliseconds
+ */
+export function stayAway({ send }: Served, { at, dialect }: Pick<Asked, 'at' | 'dialect'>, headers = {}): number {
+  const ms = retryAfterMs(headers, send.throttles.again(at), Date.now(), Math.random(), dialect.counterMs);
+  send.pause(ms);
+  return ms;
 }

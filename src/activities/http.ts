@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher } from 'undici';
 import { failureType } from './failure.js';
 import type { Gate, Lane, Slot } from './limiter.js';
+import { Throttles } from './throttles.js';
 import { leaving } from './write.js';
 
 /** One request to a platform. */
@@ -53,6 +54,17 @@ export interface Send {
   (request: HttpRequest): Promise<HttpAnswer>;
   /** After a 429: nobody of this account asks again for so many milliseconds. */
   pause(ms: number): void;
+  /** Of the account. */
+  readonly throttles: Throttles;
+}
+
+/** What requests of an account go through. */
+interface Way {
+  readonly limiter: Gate;
+  /** Default: its own. */
+  readonly throttles?: Throttles;
+  /** Carries the requests; tests trust their own certificates in it. */
+  readonly dispatcher?: Dispatcher;
 }
 
 /** The largest page of orders that a platform gives out has a few megabytes; more is not an answer to our questions. */
@@ -81,8 +93,8 @@ const sockets = new Agent({
   connect: { timeout: CONNECT_TIMEOUT_MS },
 });
 
-/** Makes the {@link Send} of one connection. `dispatcher` carries the requests; tests trust their own certificates in it. */
-export function createSend({ limiter, dispatcher = sockets }: { limiter: Gate; dispatcher?: Dispatcher }): Send {
+/** Makes the {@link Send} of one connection. */
+export function createSend({ limiter, throttles = new Throttles(), dispatcher = sockets }: Way): Send {
   const send = async (request: HttpRequest): Promise<HttpAnswer> => {
     const leave = request.effect === 'write' ? leaving() : undefined;
     const { origin, pathname, search } = new URL(request.url);
@@ -107,7 +119,7 @@ export function createSend({ limiter, dispatcher = sockets }: { limiter: Gate; d
       slot.done();
     }
   };
-  return Object.assign(send, { pause: (ms: number) => limiter.pause(Date.now() + ms) });
+  return Object.assign(send, { throttles, pause: (ms: number) => limiter.pause(Date.now() + ms) });
 }
 
 const utf8 = new TextDecoder();

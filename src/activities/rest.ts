@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { fromStatus, fromUnreadable } from './answers.js';
 import type { Asked, Effect } from './asked.js';
-import { type Caller, paused, textsIn } from './call.js';
+import { type Caller, stayAway, textsIn } from './call.js';
 import type { HttpAnswer, HttpRequest } from './http.js';
 import type { Served } from './platform.js';
 
@@ -52,8 +52,9 @@ export class JsonRest {
     const { refusesWithSuccess, refusal } = asked.dialect;
     const refused = refusesWithSuccess === true && refusal(answer.text) !== undefined;
     if (answer.status < 200 || answer.status > 299 || refused) {
-      throw paused(this.served, fromStatus(asked, answer, Date.now(), Math.random()));
+      throw fromStatus(asked, answer, () => stayAway(this.served, asked, answer.headers));
     }
+    this.served.send.throttles.over(asked.at);
     // A write may be answered with nothing, or with a word; a page, or half of an answer, does not say that it was done.
     if (result === undefined && WORD.test(answer.text)) return undefined as T;
     const isNothing = nothingIs204 === true && answer.status === 204 && answer.text.trim() === '';

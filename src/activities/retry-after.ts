@@ -10,14 +10,15 @@ const MOST_DOUBLINGS = 6;
 
 /**
  * How long to stay away after a 429, in milliseconds: what `Retry-After` says, in seconds or as a date; else until the
- * counter that has run out starts anew, where the platform shows one; else 1, 2, 4 … s.
+ * counter that has run out starts anew, where the platform shows one; else 1, 2, 4 … 64 s and up to as much again.
  *
+ * @param inARow which refusal in a row it is, counted from 1
  * @param ours our clock, for an answer without a date
  * @param random 0 to 1, so that several who were refused together do not come back together
  */
 export function retryAfterMs(
   headers: Readonly<Record<string, string>>,
-  attempt: number,
+  inARow: number,
   ours: number,
   random: number,
   counterMs?: Dialect['counterMs'],
@@ -32,10 +33,6 @@ export function retryAfterMs(
     if (Number.isFinite(ms) && ms >= 0) return Math.min(ms, LONGEST_MS);
   }
   const counter = counterMs?.(headers, now);
-  return counter === undefined ? backOffMs(attempt, random) : counter + random * SECOND;
-}
-
-/** 1, 2, 4 … 64 s and up to as much again. */
-export function backOffMs(attempt: number, random: number): number {
-  return SECOND * 2 ** Math.min(attempt - 1, MOST_DOUBLINGS) * (1 + random);
+  if (counter !== undefined) return counter + random * SECOND;
+  return SECOND * 2 ** Math.min(inARow - 1, MOST_DOUBLINGS) * (1 + random);
 }

@@ -15,6 +15,7 @@ import { Lease, type LeaseEnd } from './lease.js';
 import { createLimiter, type Limiter, type LimiterState, unusedState } from './limiter.js';
 import { concurrencyWith, type Limits, limitsOf } from './limits.js';
 import type { Log, Platform, Served } from './platform.js';
+import { Throttles } from './throttles.js';
 
 /** What serving needs from its process. */
 export interface Process {
@@ -107,7 +108,7 @@ async function serve(process: Process, name: string, carried: LimiterState | nul
     leaseMs: lease.ms,
     leaseUntil: () => lease.until,
   });
-  const account = { limits, limiter, lease, critical: new Set<Promise<unknown>>() };
+  const account = { limits, limiter, throttles: new Throttles(), lease, critical: new Set<Promise<unknown>>() };
   const end = (await lease.take(() => limiter.state())) ?? (await work(process, name, members, account));
   limiter.close();
   process.log.info('gives the connection up', { connection: name, why: end });
@@ -127,6 +128,7 @@ async function serve(process: Process, name: string, carried: LimiterState | nul
 interface Account {
   readonly limits: Limits;
   readonly limiter: Limiter;
+  readonly throttles: Throttles;
   readonly lease: Lease;
   /** What must be finished before another process may serve the account. */
   readonly critical: Set<Promise<unknown>>;
@@ -214,9 +216,10 @@ function createWorker(process: Process, connection: Connection, account: Account
 }
 
 /** A pause is told at once, so that the next owner keeps it even if this process dies before its next beat. */
-function sendOf({ limiter, lease }: Account, key: string | undefined): Send {
-  const send = createSend({ limiter: key === undefined ? limiter : limiter.withKey(key) });
+function sendOf({ limiter, throttles, lease }: Account, key: string | undefined): Send {
+  const send = createSend({ limiter: key === undefined ? limiter : limiter.withKey(key), throttles });
   return Object.assign((...args: Parameters<Send>) => send(...args), {
+    throttles,
     pause: (ms: number) => {
       send.pause(ms);
       lease.beatNow();

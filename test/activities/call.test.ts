@@ -40,7 +40,7 @@ async function called(how: How = {}) {
   const personal = 'personal' in how ? how.personal : ['Dana'];
   const caller = callerFor(served, { dialect, auth, reference: 'R-1', personal });
   const priority = priorityKey === undefined ? {} : { priority: { priorityKey } };
-  const info = { attempt: 3, startToCloseTimeoutMs, ...priority };
+  const info = { startToCloseTimeoutMs, ...priority };
   const environment = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
   const { answer, asked }: Awaited<ReturnType<Caller>> = await environment.run(() => caller({ ...call, effect }));
   return { answer, asked, sent };
@@ -74,7 +74,7 @@ describe('a call', () => {
   test('is signed, and what it is signed with is as little to be shown as what was sent', async () => {
     const { sent, asked } = await called({ auth: fixedAuth({ authorization: 'Bearer t-1' }) });
     expect(sent).toMatchObject([{ headers: { accept: 'application/json', authorization: 'Bearer t-1' } }]);
-    expect(asked).toMatchObject({ connection: 'shop/acme', reference: 'R-1', attempt: 3 });
+    expect(asked).toMatchObject({ connection: 'shop/acme', reference: 'R-1' });
     expect(asked.values).toEqual(['sent', 'Dana', 'Bearer t-1', 't-1']);
   });
 

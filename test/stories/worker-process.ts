@@ -42,7 +42,7 @@ function stumbling(platform: Platform): Platform {
         if (request.effect === 'write') throw new TypeError('a bug of ours');
         return answer;
       },
-      { pause: (ms: number) => real.pause(ms) },
+      { throttles: real.throttles, pause: (ms: number) => real.pause(ms) },
     );
   return {
     ...platform,

@@ -1,8 +1,7 @@
-import { type Auth, fixedAuth } from '../call.js';
+import { type Auth, fixedAuth, stayAway } from '../call.js';
 import { failure, failureType } from '../failure.js';
 import { type HttpAnswer, NoAnswer } from '../http.js';
 import type { Served } from '../platform.js';
-import { retryAfterMs } from '../retry-after.js';
 import { keapDialect } from './errors.js';
 import { type KeapSettings, settingsOf } from './settings.js';
 import { tokenRequest, tokensIn } from './token-endpoint.js';
@@ -92,6 +91,7 @@ class OAuth implements Auth {
 
   /** A lost answer leaves the stored pair as it is; the next caller asks again with the same refresh token. */
   async #ask(refreshToken: string): Promise<Tokens> {
+    const at = performance.now();
     let answer: HttpAnswer;
     try {
       const grant = { grant_type: 'refresh_token', refresh_token: refreshToken };
@@ -108,9 +108,8 @@ class OAuth implements Auth {
       throw failure('Unavailable', 'the token was not renewed: the answer cannot be read', this.#facts(200));
     }
     if (answer.status === 429) {
-      const waitMs = retryAfterMs(answer.headers, 1, Date.now(), Math.random(), keapDialect.counterMs);
-      this.served.send.pause(waitMs);
-      throw failure('RateLimited', 'Keap throttles token requests', this.#facts(429), { retryAfterMs: waitMs });
+      const retryAfterMs = stayAway(this.served, { at, dialect: keapDialect }, answer.headers);
+      throw failure('RateLimited', 'Keap throttles token requests', this.#facts(429), { retryAfterMs });
     }
     // 400 invalid_grant: the refresh token is spent, 45 days old, or revoked. 401: the client itself is not known.
     if (answer.status === 400 || answer.status === 401 || answer.status === 403) {

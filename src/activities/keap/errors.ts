@@ -2,7 +2,6 @@ import type { ApplicationFailure } from '@temporalio/common';
 import { failed, lost, quoted } from '../answers.js';
 import type { Asked, Dialect, Refusal } from '../asked.js';
 import type { FailureType } from '../failure.js';
-import { backOffMs } from '../retry-after.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -33,12 +32,22 @@ export const keapGateway: Dialect = {
 };
 
 /** A fault of XML-RPC. Its numbers are known; what fault 0 means stands in its text only. */
-export function fromFault(asked: Asked, faultCode: number, faultString: string, random: number): ApplicationFailure {
+export function fromFault(
+  asked: Asked,
+  faultCode: number,
+  faultString: string,
+  stayAway: () => number,
+): ApplicationFailure {
   const says = quoted(asked, faultString) ?? '';
   const text = `Keap answered ${asked.operation} with fault ${faultCode}: ${says}`;
   const type = faultType(asked, faultCode, faultString);
-  const retryMs = type === 'RateLimited' ? backOffMs(asked.attempt, random) : undefined;
-  return failed(asked, type, text, { status: 200, code: String(faultCode) }, retryMs);
+  return failed(
+    asked,
+    type,
+    text,
+    { status: 200, code: String(faultCode) },
+    type === 'RateLimited' ? stayAway() : undefined,
+  );
 }
 
 function faultType(asked: Asked, code: number, text: string): FailureType {

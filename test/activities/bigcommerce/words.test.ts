@@ -54,7 +54,7 @@ const asked = (operation: string, effect: 'read' | 'repeatable' | 'once') => ({
   connection: 'bigcommerce/acme',
   reference: undefined,
   values: [],
-  attempt: 1,
+  at: 0,
 });
 
 test.each<[string, 'read' | 'repeatable' | 'once', number, object | undefined, string | undefined]>([

@@ -13,10 +13,11 @@ const asked = (effect: Effect, dialect = keapDialect): Asked => ({
   connection: 'keap/acme',
   reference: 'EXT-20260115',
   values: ['ada@example.com', 'Ada', 'Stone'],
-  attempt: 1,
+  at: 0,
 });
 const effects: Effect[] = ['read', 'repeatable', 'once'];
 const types = (failed: (effect: Effect) => unknown) => effects.map((effect) => failureType(failed(effect)));
+const none = () => 0;
 const NOW = Date.UTC(2026, 0, 15, 10, 30, 20);
 const all = (type: string) => [type, type, type];
 const open = ['Unavailable', 'Unavailable', 'OutcomeUnknown'];
@@ -44,7 +45,7 @@ describe('REST', () => {
     [503, page, open],
     [504, page, open],
   ])('%d %s', (status, text, expected) => {
-    expect(types((effect) => fromStatus(asked(effect), { status, headers: {}, text }, NOW, 0))).toEqual(expected);
+    expect(types((effect) => fromStatus(asked(effect), { status, headers: {}, text }, none))).toEqual(expected);
   });
 
   test('says what Keap said, and not about whom', () => {
@@ -52,7 +53,7 @@ describe('REST', () => {
       code: 400,
       message: 'Contact Ada (ADA@example.com) of order EXT-20260115 is invalid',
     });
-    const failed = fromStatus(asked('once'), { status: 400, headers: {}, text }, NOW, 0);
+    const failed = fromStatus(asked('once'), { status: 400, headers: {}, text }, none);
     expect(failed.message).toBe('Keap answered orders.create with 400: Contact … (…) of order EXT-20260115 is invalid');
     expect(failed.details).toEqual([
       {
@@ -89,7 +90,7 @@ describe('XML-RPC', () => {
     ...[13, 14, 15].map((code): [number, string, string[]] => [code, '[…]', all('NotAuthorized')]),
     [99, 'new', open],
   ])('fault %d %s', (code, text, expected) => {
-    expect(types((effect) => fromFault(asked(effect), code, text, 0))).toEqual(expected);
+    expect(types((effect) => fromFault(asked(effect), code, text, none))).toEqual(expected);
   });
 
   test.each<[number, string[]]>([
@@ -102,7 +103,7 @@ describe('XML-RPC', () => {
     [503, open],
   ])('a gateway that answers %d', (status, expected) => {
     const answer = { status, headers: {}, text: '<html/>' };
-    expect(types((effect) => fromStatus(asked(effect, keapGateway), answer, NOW, 0))).toEqual(expected);
+    expect(types((effect) => fromStatus(asked(effect, keapGateway), answer, none))).toEqual(expected);
   });
 });
 

@@ -2,7 +2,7 @@ import { Deserializer, XmlRpcFault } from '@foxglove/xmlrpc';
 import type { z } from 'zod';
 import { fromStatus, fromUnreadable } from '../../answers.js';
 import type { Asked, Effect } from '../../asked.js';
-import { type Caller, paused } from '../../call.js';
+import { type Caller, stayAway } from '../../call.js';
 import { allPages } from '../../pages.js';
 import type { Served } from '../../platform.js';
 import { readAs } from '../../rest.js';
@@ -215,9 +215,11 @@ export class XmlRpcClient {
     });
     if (answer.status !== 200) {
       const byGateway = { ...asked, dialect: keapGateway };
-      throw paused(this.served, fromStatus(byGateway, answer, Date.now(), Math.random()));
+      throw fromStatus(byGateway, answer, () => stayAway(this.served, byGateway, answer.headers));
     }
-    return readAs(asked, 200, await this.#parse(asked, answer.text), result);
+    const parsed = await this.#parse(asked, answer.text);
+    this.served.send.throttles.over(asked.at);
+    return readAs(asked, 200, parsed, result);
   }
 
   async #parse(asked: Asked, text: string): Promise<unknown> {
@@ -229,7 +231,7 @@ export class XmlRpcClient {
         throw fromUnreadable(asked, 200, 'cut', 'it is not XML-RPC, or not all of it');
       }
       const { faultCode = 0, faultString = '' } = error;
-      throw paused(this.served, fromFault(asked, faultCode, faultString, Math.random()));
+      throw fromFault(asked, faultCode, faultString, () => stayAway(this.served, asked));
     }
   }
 }
