@@ -114,7 +114,9 @@ export async function until(
   for (;;) {
     const status = await order.status();
     if (isTrue(status)) return status;
-    if (status.state !== 'running') throw new Error(`it has ended without: ${JSON.stringify(status)}`);
+    // One that no worker was free to ask tells nothing of itself, and is asked again.
+    const isTold = status.undone !== undefined;
+    if (isTold && status.state !== 'running') throw new Error(`it has ended without: ${JSON.stringify(status)}`);
     if (Date.now() > giveUpAt) throw new Error(`waited for in vain: ${JSON.stringify(status)}`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
