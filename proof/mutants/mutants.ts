@@ -158,9 +158,16 @@ const ofTheConnection: readonly Mutant[] = [
   {
     name: 'a-429-pauses-nobody-else',
     file: 'src/activities/call.ts',
-    from: "if (failureType(failed) === 'RateLimited' && typeof wait === 'number') served.send.pause(wait);",
+    from: 'send.pause(ms);',
     to: '',
     caughtBy: { test: 'test/activities/logistics-plus/faults.test.ts', named: 'the whole connection pauses' },
+  },
+  {
+    name: 'a-success-does-not-end-a-row-of-429s',
+    file: 'src/activities/throttles.ts',
+    from: 'if (at >= this.#since) this.#inARow = 0;',
+    to: '',
+    caughtBy: { test: 'test/activities/throttles.test.ts', named: 'until a request has succeeded' },
   },
   {
     name: 'the-gateway-acknowledges-first',
