@@ -8,7 +8,7 @@ import { bundleChanged, type Change } from '../replay/changed-stories.js';
 import { harmlessForAll } from './harmless.js';
 import { recordings, unrecorded } from './recordings.js';
 import type { Scenarios } from './scenario.js';
-import { quiet } from './serving.js';
+import { quiet, storyBundle } from './serving.js';
 import type { Account } from './tested.js';
 
 /** A bundle takes a few seconds, more beside other tests. */
@@ -20,8 +20,7 @@ const REPLAY_MS = 500;
 /** So many kinds of change that are made every day. */
 const HARMLESS_LEAST = 10;
 
-/** The names of two bundles beside those with a change that breaks something. */
-const CURRENT = 'the current code';
+/** The name of a bundle beside those with a change that breaks something. */
 const HARMLESS = 'all harmless changes';
 
 /** What is changed in the code of a story, to see whether its recordings notice. */
@@ -36,17 +35,7 @@ export interface Changes {
 export function testReplays<A extends Account>(of: Scenarios<A>, { breaking, harmless }: Changes): void {
   const files = recordings(of);
   const harmlessAll = [...harmlessForAll, ...harmless];
-  let bundles: Readonly<Record<string, WorkflowBundleOption>>;
-  const bundleOf = (name: string): WorkflowBundleOption => {
-    const bundle = bundles[name];
-    if (bundle === undefined) throw new Error(`there is no bundle for: ${name}`);
-    return bundle;
-  };
-  beforeAll(async () => {
-    quiet();
-    const changesOf = Object.entries(breaking).map(([name, { change }]) => [name, [change]] as const);
-    bundles = await bundleChanged({ ...Object.fromEntries(changesOf), [CURRENT]: [], [HARMLESS]: harmlessAll });
-  }, TIMEOUT_MS);
+  beforeAll(quiet);
 
   describe('the recordings', () => {
     test('are there, for every scenario', () => {
@@ -69,7 +58,7 @@ export function testReplays<A extends Account>(of: Scenarios<A>, { breaking, har
     test(
       'replay with the current code, each of them',
       async () => {
-        const replayed = await replayAll(files, bundleOf(CURRENT));
+        const replayed = await replayAll(files, await storyBundle());
         expect([...replayed.keys()]).toEqual(files.map((path) => basename(path)));
         const different = [...replayed].filter(([, { difference }]) => difference !== undefined);
         expect(Object.fromEntries(different)).toEqual({});
@@ -79,6 +68,17 @@ export function testReplays<A extends Account>(of: Scenarios<A>, { breaking, har
   });
 
   describe('a change of the stories', () => {
+    let bundles: Readonly<Record<string, WorkflowBundleOption>>;
+    const bundleOf = (name: string): WorkflowBundleOption => {
+      const bundle = bundles[name];
+      if (bundle === undefined) throw new Error(`there is no bundle for: ${name}`);
+      return bundle;
+    };
+    beforeAll(async () => {
+      const changesOf = Object.entries(breaking).map(([name, { change }]) => [name, [change]] as const);
+      bundles = await bundleChanged({ ...Object.fromEntries(changesOf), [HARMLESS]: harmlessAll });
+    }, TIMEOUT_MS);
+
     test.each(Object.entries(breaking))(
       'is caught: %s',
       async (name, { on }) => {
