@@ -121,7 +121,11 @@ async function judge<T>(subject: Subject<T>, first: Found<T>): Promise<{ it: T }
       return { it: found.it };
     }
     const why = refuse('Conflict', found.why, { reference: run.head.reference });
-    if (found.state === 'dead') throw why;
+    if (found.state === 'dead') {
+      // Whoever has asked for a cancel may have had it canceled there, too: then it ends as was asked for.
+      await kit.cancel.boundary();
+      throw why;
+    }
     const byHand = await hold<{ it: T } | undefined>(kit, {
       question: `"${subject.what}": ${found.why}`,
       facts: [`ids: ${found.ids.join(', ')}`],

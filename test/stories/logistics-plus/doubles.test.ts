@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endOf } from '../endings.js';
 import { expectNoFailedTask } from '../expect-no-failed-task.js';
 import { until } from '../serving.js';
 import { createByHand } from './by-hand.js';
@@ -103,6 +104,22 @@ test.each([{ kind: 'reset-after' as const }, { kind: '500-after' as const }])(
     expect(lagging.ledgerOrders(reference)).toHaveLength(1);
   },
 );
+
+test('what the warehouse cancels before a lost order is found, while its cancel waits, ends as canceled', async () => {
+  lagging.sandbox.reset();
+  lagging.sandbox.faults.add({ kind: 'reset-after', operation: 'orders.create' });
+  const input = lagging.order();
+  const order = await lagging.start(input);
+  await until(order, () => createsOf(lagging).length > 0);
+  expect(await order.cancel()).toMatchObject({ verdict: 'pending' });
+  const [made, ...more] = lagging.ledgerOrders(input.reference);
+  expect(more).toEqual([]);
+  lagging.sandbox.controls.cancel({ orderId: made?.id ?? '' });
+  expect(await endOf(order)).toMatchObject({ outcome: 'canceled', left: [], cancel: { verdict: 'stopped' } });
+  expect(lagging.ledgerOrders(input.reference)).toMatchObject([{ status: 'CAN' }]);
+  expect(createsOf(lagging)).toHaveLength(1);
+  await expectNoFailedTask(rig.client, order.workflowId);
+});
 
 test('a double that somebody else made is held, and settles itself when it is canceled', async () => {
   const { order, input, reference } = await waiting(plain);
