@@ -70,6 +70,7 @@ export interface KeapCycleResult {
   readonly card?: KeapSubscription['payment'];
   /** The next cycles are billed already. */
   readonly more: boolean;
+  readonly personInvolved: boolean;
 }
 
 /** How a subscription ended: all its cycles were billed, it was ended or canceled, or stopped at Keap. */

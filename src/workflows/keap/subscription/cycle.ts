@@ -34,7 +34,7 @@ export const keapSubscriptionCycle = story(contract, async (cycle, telling): Pro
     looks: NOT_DUE_LOOKS,
     untold: true,
   });
-  if (bill.orderId === undefined) return { billed: false, cycles: 0, total: '0.00', more: false };
+  if (bill.orderId === undefined) return nothingBilled();
   known = bill;
   const { orderId, invoiceId } = bill;
   const made: KeapMade = { orderId, invoiceId, marked: true, lines: [], fieldsSet: true };
@@ -58,8 +58,13 @@ export const keapSubscriptionCycle = story(contract, async (cycle, telling): Pro
     cycles,
     total,
     more: bill.more > 0,
+    personInvolved: telling.personInvolved(),
     ...(payment && { payment, card: cycle.payment }),
   };
+
+  function nothingBilled(): KeapCycleResult {
+    return { billed: false, cycles: 0, total: '0.00', more: false, personInvolved: telling.personInvolved() };
+  }
 
   function paying(total: string): KeapPaying {
     const { connection, reference, currency, contactId, payment } = cycle;
@@ -120,7 +125,7 @@ export const keapSubscriptionCycle = story(contract, async (cycle, telling): Pro
       untold: true,
       looksWhenTold: true,
     });
-    if (bill === undefined) return { billed: false, cycles: 0, total: '0.00', more: false };
+    if (bill === undefined) return nothingBilled();
     const { orderId, invoiceId, total, more } = bill;
     knows({ order: orderId, invoice: invoiceId });
     telling.noReturn(`${total} ${cycle.currency} stand as paid at Keap`);
@@ -131,6 +136,7 @@ export const keapSubscriptionCycle = story(contract, async (cycle, telling): Pro
       cycles: 1,
       total,
       more: more > 0,
+      personInvolved: telling.personInvolved(),
       payment: { amount: total, by: 'keap' },
     };
   }

@@ -33,6 +33,8 @@ interface Going {
   /** There is an invoice already that was not seen to, or the first cycle is due as the subscription is made. */
   dueNow: boolean;
   paused: boolean;
+  /** A person was asked in a cycle that was billed, or in an earlier run. */
+  personInvolved: boolean;
 }
 
 /**
@@ -56,7 +58,10 @@ export const keapSubscription = story(
       if (order.cycles !== undefined && now.cycles >= order.cycles) end = 'all cycles billed';
       else if (now.dueNow || (await isDue())) await oneCycle();
       // Until something was charged it can be taken back, and that would be forgotten.
-      if (end === undefined && now.cycles > 0) await telling.renew(now);
+      if (end === undefined && now.cycles > 0) {
+        now.personInvolved = personInvolved();
+        await telling.renew(now);
+      }
     }
     if (end === 'all cycles billed') await keap.stopSubscription(want, made, 'ended', 'all cycles are billed');
     return {
@@ -66,8 +71,12 @@ export const keapSubscription = story(
       charged: now.charged,
       end,
       ...(now.after === '0' ? {} : { lastOrderId: now.after }),
-      personInvolved: telling.personInvolved(),
+      personInvolved: personInvolved(),
     };
+
+    function personInvolved(): boolean {
+      return now.personInvolved || telling.personInvolved();
+    }
 
     async function begun(): Promise<Going> {
       const account = await keap.subscriptionPreflight(order);
@@ -84,7 +93,17 @@ export const keapSubscription = story(
       const { cycles, after, open } = await keap.readBilledBefore(wanted, there);
       const dueNow = open || (cycles === 0 && order.startDate === undefined);
       const charged = fromCents(cents(order.total) * BigInt(cycles));
-      return { want: wanted, made: there, n: cycles + 1, cycles, charged, after, dueNow, paused: false };
+      return {
+        want: wanted,
+        made: there,
+        n: cycles + 1,
+        cycles,
+        charged,
+        after,
+        dueNow,
+        paused: false,
+        personInvolved: false,
+      };
     }
 
     /**
@@ -178,7 +197,8 @@ export const keapSubscription = story(
       Object.assign(now, { cycles, after, charged: fromCents(cents(order.total) * BigInt(cycles)) });
     }
 
-    function takeInto({ billed, orderId, cycles, payment, more, card }: KeapCycleResult): void {
+    function takeInto({ billed, orderId, cycles, payment, more, card, personInvolved }: KeapCycleResult): void {
+      now.personInvolved ||= personInvolved;
       if (!billed) return;
       // A person may have given another card.
       if (card !== undefined) telling.amended({ ...order, payment: card });

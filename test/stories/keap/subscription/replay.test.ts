@@ -21,7 +21,7 @@ const breaking: Changes['breaking'] = {
   },
   'no new run after a cycle': {
     on: 'three-cycles-xml-rpc-run-2',
-    change: subscription('      if (end === undefined && now.cycles > 0) await telling.renew(now);\n', ''),
+    change: subscription('        await telling.renew(now);\n', ''),
   },
   'a cycle that is given up and does not pause it': {
     on: 'later-charge-declined-and-abandoned-rest-run-2',
