@@ -20,8 +20,8 @@ test.each<[string, Record<string, string>, number, number]>([
   ['neither seconds nor a date', { 'retry-after': 'soon' }, 2, 2_000],
   ['no header, third time', {}, 3, 4_000],
   ['no header, often', {}, 50, 64_000],
-])('%s', (_, headers, attempt, expected) => {
-  expect(retryAfterMs(headers, attempt, NOW, 0)).toBe(expected);
+])('%s', (_, headers, inARow, expected) => {
+  expect(retryAfterMs(headers, inARow, NOW, 0)).toBe(expected);
 });
 
 test('a counter of the platform counts when it says nothing else', () => {

@@ -26,12 +26,10 @@ test('an account stays away twice as long for each refusal in a row, not for eac
   const limiter = createLimiter({ windows: [] });
   const served = { send: createSend({ limiter }) } as unknown as Served;
   const dialect = {} as Parameters<typeof stayAway>[1]['dialect'];
-  const seconds = [1, 2, 4].map((least) => {
+  for (const least of [1, 2, 4]) {
     const ms = stayAway(served, { at: later(), dialect });
     expect(ms).toBeGreaterThanOrEqual(least * 1_000);
     expect(ms).toBeLessThanOrEqual(2 * least * 1_000);
     expect(limiter.state().pausedUntil).toBeGreaterThanOrEqual(Date.now() + ms - 100);
-    return ms / 1_000;
-  });
-  expect(seconds).toHaveLength(3);
+  }
 });

@@ -133,8 +133,8 @@ describe('how long to stay away after a 429', () => {
     ['the spike limit, first time', { 'x-keap-product-throttle-available': '200' }, 1, 1_000],
     ['the spike limit, third time', {}, 3, 4_000],
     ['the spike limit, often', {}, 50, 64_000],
-  ])('%s', (_, headers, attempt, expected) => {
-    expect(retryAfterMs(headers, attempt, NOW, 0, counterMs)).toBe(expected);
+  ])('%s', (_, headers, inARow, expected) => {
+    expect(retryAfterMs(headers, inARow, NOW, 0, counterMs)).toBe(expected);
   });
 
   test('those who were refused together do not come back together', () => {
